@@ -31,6 +31,7 @@ mod token;
 mod user;
 mod verdict;
 mod version;
+mod view;
 mod workspace;
 
 pub use audit::{AuditEntry, AuditSubject};
@@ -63,4 +64,8 @@ pub use token::Token;
 pub use user::{InvalidEmail, User, UserKind, Userid};
 pub use verdict::{Counts, Verdict};
 pub use version::{InputShape, PolicySetVersion, VersionSource, VersionStatus};
+pub use view::{
+    Dashboard, DayOfRuns, EffectivePolicySet, MatchedWorkspace, Members, Session, SourceFile,
+    Viewer,
+};
 pub use workspace::Workspace;
