@@ -1,0 +1,31 @@
+# What the policies of this set read from a plan: resources as they will be after it.
+package portcullis.examples.cost_and_size.plan
+
+import rego.v1
+
+# Managed resources that the plan creates, updates, replaces or imports, in plan order.
+# Left out are data sources (mode "data"), resources that stay as they are ("no-op"), and
+# those that go away ("delete", "forget"), whose `after` is null.
+changed := [rc |
+	some rc in input.plan.resource_changes
+	rc.mode == "managed"
+	is_object(rc.change.after)
+	is_touched(rc.change)
+]
+
+is_touched(change) if "create" in change.actions
+
+is_touched(change) if "update" in change.actions
+
+is_touched(change) if is_object(change.importing)
+
+of_types(types) := [rc | some rc in changed; rc.type in types]
+
+# Whether terraform will know this argument only during apply. Unknown values are absent
+# from `after`.
+is_unknown(rc, key) if rc.change.after_unknown[key] == true
+
+# A nested block or list argument, which is null or absent when it was not written.
+list(values, key) := values[key] if {
+	is_array(values[key])
+} else := []
