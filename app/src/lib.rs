@@ -1,1 +1,24 @@
-//! app
+//! The pages of Portcullis.
+//!
+//! Compiled twice: with `ssr` into the server, with `hydrate` into the browser's WASM. Pages show
+//! `domain` types as they are; what a page says about them (tone, sentence, numbers) is worked out
+//! in [`mod@model`] by pure functions. Server functions are three lines each and decide nothing:
+//! `service` does. `cfg(feature = "ssr")` appears at `mod ssr` and nowhere else.
+#![recursion_limit = "256"]
+
+mod error;
+mod frame;
+pub mod model;
+mod pages;
+mod routes;
+mod server_functions;
+pub mod ui;
+
+#[cfg(feature = "ssr")]
+mod ssr;
+#[cfg(feature = "ssr")]
+pub use ssr::{RequestContext, StylesheetHref, shell};
+
+pub use error::{UiError, UiErrorKind};
+pub use frame::{Flash, FrameData, Theme};
+pub use routes::App;

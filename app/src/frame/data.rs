@@ -1,0 +1,65 @@
+//! What the frame knows, for itself and for every page.
+
+use domain::{Name, Permission, Timestamp, Viewer};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use serde::{Deserialize, Serialize};
+
+use super::{Flash, Theme};
+use crate::error::UiError;
+use crate::model::Paths;
+
+/// What the frame knows: who looks and where, and what the request brought along.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrameData {
+    /// Who looks, at which organization, with which permissions, and the server's time.
+    pub viewer: Viewer,
+    /// The theme that was chosen.
+    pub theme: Theme,
+    /// A message from what was done just before.
+    pub flash: Option<Flash>,
+    /// Where the server is reached from outside, without a slash at the end.
+    pub base_url: String,
+}
+
+impl FrameData {
+    /// Whether the viewer may do this in the organization of the page.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.viewer.permissions.allows(permission)
+    }
+
+    /// The server's time when the data was fetched.
+    pub fn now(&self) -> Timestamp {
+        self.viewer.now
+    }
+
+    /// The name of the page's organization.
+    pub fn organization(&self) -> Option<&Name> {
+        self.viewer
+            .organization
+            .as_ref()
+            .map(|organization| &organization.name)
+    }
+
+    /// The addresses of the page's organization.
+    pub fn paths(&self) -> Paths {
+        Paths::of(self.organization().map_or("", Name::as_str))
+    }
+}
+
+/// The frame's resource, shared with the pages through context.
+#[derive(Clone, Copy)]
+pub(super) struct FrameResource(pub(super) Resource<Result<FrameData, UiError>>);
+
+/// The frame's data, to be awaited beside a page's own.
+///
+/// Panics outside `Frame`, where no page is rendered.
+pub(crate) fn use_frame() -> Resource<Result<FrameData, UiError>> {
+    expect_context::<FrameResource>().0
+}
+
+/// The organization's name in the address, as written there.
+pub(crate) fn use_organization() -> Memo<String> {
+    let params = use_params_map();
+    Memo::new(move |_| params.read().get("org").unwrap_or_default())
+}

@@ -1,0 +1,59 @@
+//! A message from what was done just before.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::model::Tone;
+use crate::ui::Icon;
+
+/// A message that a plain form left in the `flash` cookie.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flash {
+    /// Whether it is bad news.
+    pub is_error: bool,
+    /// The sentence.
+    pub text: String,
+}
+
+impl Flash {
+    /// Reads the cookie's text: `ok:` or `error:` in front; without either it is good news.
+    pub fn parse(text: &str) -> Self {
+        let (is_error, text) = match text.split_once(':') {
+            Some(("error", rest)) => (true, rest),
+            Some(("ok", rest)) => (false, rest),
+            _ => (false, text),
+        };
+        Self {
+            is_error,
+            text: text.trim().to_owned(),
+        }
+    }
+}
+
+/// Shows a [`Flash`].
+#[component]
+pub(crate) fn FlashMessage(
+    /// The message.
+    flash: Flash,
+) -> impl IntoView {
+    let tone = if flash.is_error { Tone::Bad } else { Tone::Ok };
+    view! {
+        <div class="flash" data-tone=tone.as_str() role="status">
+            <Icon name=tone.icon() />
+            <p>{flash.text}</p>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bad_news_is_told_from_good_by_its_prefix() {
+        assert!(Flash::parse("error:no").is_error);
+        assert!(!Flash::parse("ok:saved").is_error);
+        assert_eq!(Flash::parse("ok: 10:30 is fine").text, "10:30 is fine");
+        assert_eq!(Flash::parse("note: x").text, "note: x");
+    }
+}

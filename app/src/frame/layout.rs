@@ -1,0 +1,86 @@
+//! The frame itself.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::{A, Outlet};
+use leptos_router::hooks::use_location;
+
+use super::data::{FrameResource, use_organization};
+use super::flash::FlashMessage;
+use super::navigation::Navigation;
+use super::person::Person;
+use super::switcher::OrganizationSwitcher;
+use super::{FrameData, RouteAnnouncer};
+use crate::server_functions::viewer::frame;
+use crate::ui::Icon;
+
+/// The frame around every page of a signed-in person. Its data is fetched again with every path,
+/// so that the number of waiting decisions and the server's time are those of the page.
+#[component]
+pub fn Frame() -> impl IntoView {
+    let organization = use_organization();
+    let pathname = use_location().pathname;
+    let data = Resource::new(
+        move || (organization.get(), pathname.get()),
+        |(organization, _)| frame((!organization.is_empty()).then_some(organization)),
+    );
+    provide_context(FrameResource(data));
+    view! {
+        <Title formatter=|text: String| if text.is_empty() { "Portcullis".to_owned() } else { format!("{text} · Portcullis") } />
+        <a class="skip-link" href="#main" rel="external">
+            "Skip to the content"
+        </a>
+        <div class="app">
+            <header class="sidebar">
+                <A href="/" attr:class="brand">
+                    <Icon name="portcullis" />
+                    "Portcullis"
+                </A>
+                <Transition>
+                    {move || Suspend::new(async move {
+                        match data.await {
+                            Ok(data) => chrome(data),
+                            Err(_) => ().into_any(),
+                        }
+                    })}
+                </Transition>
+            </header>
+            <main class="main" id="main" tabindex="-1">
+                <Transition>
+                    {move || Suspend::new(async move {
+                        data.await
+                            .ok()
+                            .and_then(|data| data.flash)
+                            .map(|flash| view! { <FlashMessage flash /> })
+                    })}
+                </Transition>
+                <Outlet />
+            </main>
+        </div>
+        <RouteAnnouncer />
+    }
+}
+
+/// Navigation twice: beside the page on wide screens, behind a menu on narrow ones; style sheets
+/// show one of them, and the other is not there for anybody.
+fn chrome(data: FrameData) -> AnyView {
+    let narrow = data.clone();
+    view! {
+        <div class="sidebar__wide">
+            <OrganizationSwitcher data=data.clone() />
+            <Navigation data=data.clone() label="Main" />
+            <Person data />
+        </div>
+        <details class="sidebar__narrow">
+            <summary>
+                <Icon name="menu" label="Menu" />
+            </summary>
+            <div class="sidebar__sheet">
+                <OrganizationSwitcher data=narrow.clone() />
+                <Navigation data=narrow.clone() label="Main" />
+                <Person data=narrow />
+            </div>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,7 @@
+//! In the making.
+
+use leptos::prelude::*;
+
+/// In the making.
+#[component]
+pub(crate) fn CheckPage() -> impl IntoView {}

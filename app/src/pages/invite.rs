@@ -1,0 +1,68 @@
+//! Taking up an invitation.
+
+use leptos::prelude::*;
+
+use super::address::use_param;
+use super::entrance::Entrance;
+use super::password_field::PasswordField;
+use crate::Flash;
+use crate::server_functions::members::{Invited, get_invitation};
+use crate::server_functions::sessions::get_notice;
+use crate::ui::{Button, ButtonLink, Field, Look, TextInput};
+
+/// The page behind an invitation's address: it asks for a name and a password.
+#[component]
+pub(crate) fn InvitePage() -> impl IntoView {
+    let secret = use_param("secret");
+    let invited = Resource::new(move || secret.get(), get_invitation);
+    let notice = Resource::new(|| (), |()| get_notice());
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let notice = notice.await.ok().flatten();
+                match invited.await {
+                    Ok(Some(invited)) => invitation(invited, secret.get_untracked(), notice),
+                    Ok(None) => over(),
+                    Err(error) => super::error_page(error),
+                }
+            })}
+        </Transition>
+    }
+}
+
+fn invitation(invited: Invited, secret: String, notice: Option<Flash>) -> AnyView {
+    view! {
+        <Entrance
+            title="Welcome"
+            subtitle=format!("You were invited as {}. Choose a password and you are in.", invited.email)
+            notice=notice
+        >
+            <form class="form" method="post" action="/session/invitation">
+                <input type="hidden" name="secret" value=secret />
+                // Password managers look for the account's name beside the password.
+                <input type="hidden" name="username" autocomplete="username" value=invited.email />
+                <Field for_id="name" label="Your name" hint="Others see it beside what you decide.">
+                    <TextInput id="name" name="name" value=invited.name autocomplete="name" required=true />
+                </Field>
+                <PasswordField label="Password" />
+                <div class="form__actions form__actions--wide">
+                    <Button look=Look::Primary>"Accept the invitation"</Button>
+                </div>
+            </form>
+        </Entrance>
+    }
+    .into_any()
+}
+
+fn over() -> AnyView {
+    view! {
+        <Entrance
+            title="This invitation is over"
+            subtitle="It was used already, it is too old, or its address is not complete. Ask the person who \
+                      invited you for a new one."
+        >
+            <ButtonLink href="/login">"To the sign-in page"</ButtonLink>
+        </Entrance>
+    }
+    .into_any()
+}

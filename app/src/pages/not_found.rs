@@ -1,0 +1,25 @@
+//! An address that is no page.
+
+use leptos::prelude::*;
+
+use crate::error::UiError;
+use crate::server_functions::viewer::mark_not_found;
+
+use super::error_page;
+
+/// An address that is no page: says so, and answers 404.
+#[component]
+pub(crate) fn NotFoundPage() -> impl IntoView {
+    // Only a render on the server has a status to set; in the browser this asks nothing.
+    let marked = Resource::new_blocking(|| (), |()| mark_not_found());
+    view! {
+        <main class="main main--alone" id="main">
+            <Suspense>
+                {move || Suspend::new(async move {
+                    let _ = marked.await;
+                    error_page(UiError::not_found("no such page"))
+                })}
+            </Suspense>
+        </main>
+    }
+}

@@ -1,0 +1,99 @@
+//! The policies that are in force.
+
+use domain::{Permission, Policy};
+use leptos::prelude::*;
+
+use crate::frame::FrameData;
+use crate::pages::level_badge::LevelBadge;
+use crate::server_functions::policy_sets::PolicySetView;
+use crate::ui::{Badge, ButtonLink, Card, Cell, Code, EmptyState, Look, Table};
+use crate::model::Tone;
+
+pub(super) fn policies(view: &PolicySetView, frame: &FrameData) -> AnyView {
+    let set = &view.set;
+    let Some(version) = set.current_version.filter(|_| !view.policies.is_empty()) else {
+        return nothing_here(view, frame);
+    };
+    policy_table(&view.policies, set.overridable, |file| {
+        frame.paths().source(&set.name, version, file, None)
+    })
+}
+
+fn nothing_here(view: &PolicySetView, frame: &FrameData) -> AnyView {
+    let upload = format!("{}/versions/new", frame.paths().policy_set(&view.set.name));
+    let may_upload = frame.may(Permission::UploadPolicySetVersions);
+    let body = if may_upload {
+        "Upload a folder of Rego with a manifest, packed as tar.gz. Its policies are in force as soon as \
+         it compiles."
+    } else {
+        "Nothing of this set is checked yet. A policy author or an owner can upload its first version."
+    };
+    view! {
+        <EmptyState
+            icon="file-code"
+            title="No policy in force"
+            body=body
+            action=move || {
+                may_upload
+                    .then(|| {
+                        view! {
+                            <ButtonLink href=upload look=Look::Primary icon="upload">
+                                "Upload a version"
+                            </ButtonLink>
+                        }
+                    })
+            }
+        />
+    }
+    .into_any()
+}
+
+/// Policies with their level, query and file; `source` is the address of a file.
+pub(in crate::pages) fn policy_table(
+    policies: &[Policy],
+    overridable: bool,
+    source: impl Fn(&str) -> String,
+) -> AnyView {
+    let rows: Vec<_> = policies
+        .iter()
+        .map(|policy| {
+            let file = policy.file.as_ref().map(|file| {
+                view! {
+                    <a class="link mono" href=source(file)>
+                        {file.clone()}
+                    </a>
+                }
+            });
+            let off = (!policy.enabled)
+                .then(|| view! { <Badge tone=Tone::Quiet icon="minus" text="switched off" /> });
+            view! {
+                <tr>
+                    <Cell>
+                        <strong class="table__name">{policy.name.clone()}</strong>
+                        {off}
+                        {policy
+                            .description
+                            .clone()
+                            .map(|text| view! { <small class="table__sub">{text}</small> })}
+                    </Cell>
+                    <Cell label="Level">
+                        <LevelBadge level=policy.level overridable=overridable />
+                    </Cell>
+                    <Cell label="Query">
+                        <Code text=policy.query.clone() />
+                    </Cell>
+                    <Cell label="File">{file}</Cell>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <Card flush=true>
+            <Table caption="Policies" columns=vec!["Policy", "Level", "Query", "File"]>
+                {rows}
+            </Table>
+        </Card>
+    }
+    .into_any()
+}

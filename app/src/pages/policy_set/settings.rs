@@ -1,0 +1,116 @@
+//! What a policy set says about itself, and deleting it.
+
+use domain::{Permission, PolicySet};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
+
+use crate::frame::FrameData;
+use crate::pages::confirm_delete::ConfirmDelete;
+use crate::pages::policy_set_form::OVERRIDABLE;
+use crate::server_functions::policy_sets::{DeletePolicySet, UpdatePolicySet};
+use crate::ui::{
+    Card, Checkbox, CopyField, Fact, Facts, Field, FormActions, PostForm, RelativeTime, TextArea,
+    field_error,
+};
+
+const STRICT: &str = "A built-in that fails (a wrong type, a bad pattern) then makes its policy errored. \
+     Without it the built-in is undefined, as OPA does it, and a rule may silently not fire; results count \
+     how often that happened.";
+
+pub(super) fn settings(set: &PolicySet, frame: &FrameData) -> AnyView {
+    let may_change = frame.may(Permission::ManagePolicySets);
+    let organization = frame.organization().map(ToString::to_string).unwrap_or_default();
+    view! {
+        <div class="stack">
+            {facts(set, frame)} {if may_change { form(set, &organization) } else { choices(set) }}
+            {may_change
+                .then(|| {
+                    view! {
+                        <ConfirmDelete
+                            action=DeletePolicySet::url()
+                            noun="policy set"
+                            name=set.name.to_string()
+                            consequence="Its versions go with it, and no plan is checked against it any more. \
+                                         Checks that are being worked on may end as errored; finished ones keep \
+                                         what they said."
+                            hidden=vec![
+                                ("organization", organization.clone()),
+                                ("policy_set", set.name.to_string()),
+                            ]
+                        />
+                    }
+                })}
+        </div>
+    }
+    .into_any()
+}
+
+fn facts(set: &PolicySet, frame: &FrameData) -> AnyView {
+    view! {
+        <Card>
+            <Facts>
+                <Fact label="Id">
+                    <CopyField value=set.id.to_string() label="the id" />
+                </Fact>
+                <Fact label="Created">
+                    <RelativeTime at=set.created_at now=frame.now() />
+                </Fact>
+                <Fact label="Changed">
+                    <RelativeTime at=set.updated_at now=frame.now() />
+                </Fact>
+            </Facts>
+        </Card>
+    }
+    .into_any()
+}
+
+fn choices(set: &PolicySet) -> AnyView {
+    let yes = |on: bool| if on { "yes" } else { "no" };
+    view! {
+        <Card title="Choices">
+            <Facts>
+                <Fact label="Mandatory policies can be overridden">{yes(set.overridable)}</Fact>
+                <Fact label="Strict built-ins">{yes(set.strict)}</Fact>
+            </Facts>
+            <p class="muted">"Policy authors and owners can change this."</p>
+        </Card>
+    }
+    .into_any()
+}
+
+fn form(set: &PolicySet, organization: &str) -> AnyView {
+    view! {
+        <Card title="Settings">
+            <PostForm action=UpdatePolicySet::url()>
+                <input type="hidden" name="organization" value=organization.to_owned() />
+                <input type="hidden" name="policy_set" value=set.name.to_string() />
+                <Field
+                    for_id="description"
+                    label="Description"
+                    hint="What it guards against. Whoever is stopped by it reads this."
+                    optional=true
+                    error=field_error("description")
+                >
+                    <TextArea
+                        id="description"
+                        name="description"
+                        value=set.description.clone().unwrap_or_default()
+                        rows=2
+                    />
+                </Field>
+                <Checkbox
+                    name="overridable"
+                    label="Mandatory policies can be overridden"
+                    hint=OVERRIDABLE
+                    checked=set.overridable
+                />
+                <Checkbox name="strict" label="Strict built-ins" hint=STRICT checked=set.strict />
+                <p class="muted">
+                    "Checks that are queued from now on use these settings; earlier ones keep theirs."
+                </p>
+                <FormActions submit="Save settings" />
+            </PostForm>
+        </Card>
+    }
+    .into_any()
+}

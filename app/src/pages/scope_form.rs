@@ -1,0 +1,139 @@
+//! Where a policy set applies, as form fields: shared by the new set and the scope tab.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+/// One workspace or project that a scope can name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Candidate {
+    /// What is sent and read: its name.
+    pub(super) name: String,
+    /// Beside the name: the project of a workspace.
+    pub(super) beside: Option<String>,
+}
+
+/// The names that are ticked at first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Chosen {
+    pub(super) global: bool,
+    pub(super) workspaces: BTreeSet<String>,
+    pub(super) projects: BTreeSet<String>,
+    pub(super) excluded_workspaces: BTreeSet<String>,
+    pub(super) excluded_projects: BTreeSet<String>,
+}
+
+/// The fields of a scope: every workspace or chosen ones, and exclusions. Which lists are shown
+/// follows the radio buttons by style sheet alone, so that it works without JavaScript.
+#[component]
+pub(super) fn ScopeFields(
+    /// The organization's workspaces.
+    workspaces: Vec<Candidate>,
+    /// Its projects.
+    projects: Vec<Candidate>,
+    /// What is ticked.
+    chosen: Chosen,
+) -> impl IntoView {
+    view! {
+        <fieldset class="fieldset scope-fields">
+            <legend>"Where it applies"</legend>
+            <div class="choices">
+                {kind(
+                    "global",
+                    "Every workspace",
+                    "Those that exist and those to come, except what you exclude below.",
+                    chosen.global,
+                )}
+                {kind(
+                    "chosen",
+                    "Chosen workspaces and projects",
+                    "Only what you tick. A project stands for all its workspaces, also new ones.",
+                    !chosen.global,
+                )}
+            </div>
+            <div class="scope-fields__chosen">
+                {pick_list("projects", "Projects", &projects, &chosen.projects)}
+                {pick_list("workspaces", "Workspaces", &workspaces, &chosen.workspaces)}
+            </div>
+            {exclusions(&workspaces, &projects, &chosen)}
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn exclusions(workspaces: &[Candidate], projects: &[Candidate], chosen: &Chosen) -> AnyView {
+    let number = chosen.excluded_workspaces.len() + chosen.excluded_projects.len();
+    view! {
+        <details class="scope-fields__excluded" open=number > 0>
+            <summary>
+                "Exclusions" {(number > 0).then(|| view! { <span class="tabs__count">{number}</span> })}
+            </summary>
+            <p class="muted">"What is excluded stays out, however else it would be in."</p>
+            {pick_list("excluded_projects", "Excluded projects", projects, &chosen.excluded_projects)}
+            {pick_list(
+                "excluded_workspaces",
+                "Excluded workspaces",
+                workspaces,
+                &chosen.excluded_workspaces,
+            )}
+        </details>
+    }
+    .into_any()
+}
+
+fn kind(value: &'static str, label: &'static str, hint: &'static str, checked: bool) -> AnyView {
+    view! {
+        <label class="choice" data-kind=value>
+            <input type="radio" name="scope[kind]" value=value checked=checked />
+            <span class="choice__text">
+                <strong>{label}</strong>
+                <small>{hint}</small>
+            </span>
+        </label>
+    }
+    .into_any()
+}
+
+fn pick_list(
+    field: &'static str,
+    label: &'static str,
+    candidates: &[Candidate],
+    ticked: &BTreeSet<String>,
+) -> AnyView {
+    if candidates.is_empty() {
+        return view! {
+            <div class="pick-list">
+                <h3 class="pick-list__label">{label}</h3>
+                <p class="faint">"There are none yet."</p>
+            </div>
+        }
+        .into_any();
+    }
+    let boxes: Vec<_> = candidates
+        .iter()
+        .map(|candidate| {
+            view! {
+                <label class="pick-list__item">
+                    <input
+                        type="checkbox"
+                        name=format!("scope[{field}][]")
+                        value=candidate.name.clone()
+                        checked=ticked.contains(&candidate.name)
+                    />
+                    <span>{candidate.name.clone()}</span>
+                    {candidate.beside.clone().map(|beside| view! { <small>{beside}</small> })}
+                </label>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <div class="pick-list" role="group" aria-label=label>
+            <h3 class="pick-list__label">{label}</h3>
+            <div class="pick-list__items" tabindex="0">
+                {boxes}
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,69 @@
+//! The first person of a new server.
+
+use leptos::prelude::*;
+
+use super::entrance::Entrance;
+use super::password_field::PasswordField;
+use crate::server_functions::sessions::get_notice;
+use crate::ui::{Button, Field, Look, TextInput};
+
+/// The page that makes the first person, who is site admin, and their organization.
+#[component]
+pub(crate) fn SetupPage() -> impl IntoView {
+    let notice = Resource::new(|| (), |()| get_notice());
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let notice = notice.await.ok().flatten();
+                view! {
+                    <Entrance
+                        title="Set up Portcullis"
+                        subtitle="Nobody has an account here yet. You become the site admin, who may do everything."
+                        notice=notice
+                    >
+                        {setup_form()}
+                    </Entrance>
+                }
+            })}
+        </Transition>
+    }
+}
+
+fn setup_form() -> AnyView {
+    view! {
+        <form class="form" method="post" action="/session/setup">
+            <Field
+                for_id="code"
+                label="One-time code"
+                hint="The server printed it when it started. It shows that you are its operator."
+            >
+                <TextInput id="code" name="code" autocomplete="one-time-code" required=true />
+            </Field>
+            <Field for_id="name" label="Your name">
+                <TextInput id="name" name="name" autocomplete="name" required=true />
+            </Field>
+            <Field for_id="email" label="E-mail" hint="You sign in with it.">
+                <TextInput id="email" name="email" kind="email" autocomplete="username" required=true />
+            </Field>
+            <PasswordField label="Password" />
+            <Field
+                for_id="organization"
+                label="Organization"
+                hint="Letters, digits, - and _: it is part of every address."
+            >
+                <TextInput
+                    id="organization"
+                    name="organization"
+                    placeholder="acme"
+                    pattern="[A-Za-z0-9_\\-]{1,90}"
+                    autocomplete="organization"
+                    required=true
+                />
+            </Field>
+            <div class="form__actions form__actions--wide">
+                <Button look=Look::Primary>"Create account and organization"</Button>
+            </div>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,60 @@
+//! Signing in.
+
+use leptos::prelude::*;
+
+use super::address::use_query;
+use super::entrance::Entrance;
+use crate::server_functions::sessions::get_notice;
+use crate::ui::{Button, Field, Look, TextInput};
+
+/// The page that asks who it is. Its form is a plain one: `server` sets the cookie.
+#[component]
+pub(crate) fn SignInPage() -> impl IntoView {
+    let next = use_query("next");
+    let notice = Resource::new(|| (), |()| get_notice());
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let notice = notice.await.ok().flatten();
+                view! {
+                    <Entrance
+                        title="Sign in"
+                        subtitle="With the account that you were invited with."
+                        notice=notice
+                    >
+                        {sign_in_form(next.get_untracked().unwrap_or_default())}
+                    </Entrance>
+                }
+            })}
+        </Transition>
+    }
+}
+
+fn sign_in_form(next: String) -> AnyView {
+    view! {
+        <form class="form" method="post" action="/session/sign-in">
+            <input type="hidden" name="next" value=next />
+            <Field for_id="userid" label="E-mail">
+                <TextInput
+                    id="userid"
+                    name="userid"
+                    autocomplete="username"
+                    required=true
+                />
+            </Field>
+            <Field for_id="password" label="Password">
+                <TextInput
+                    id="password"
+                    name="password"
+                    kind="password"
+                    autocomplete="current-password"
+                    required=true
+                />
+            </Field>
+            <div class="form__actions form__actions--wide">
+                <Button look=Look::Primary>"Sign in"</Button>
+            </div>
+        </form>
+    }
+    .into_any()
+}

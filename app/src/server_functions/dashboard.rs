@@ -1,0 +1,14 @@
+//! The dashboard.
+
+use domain::Dashboard;
+use leptos::prelude::*;
+
+use crate::error::UiError;
+
+/// The last seven days of an organization.
+#[server(prefix = "/ui", endpoint = "dashboard/get")]
+pub async fn get_dashboard(organization: String) -> Result<Dashboard, UiError> {
+    let (services, caller) = crate::ssr::current().await?;
+    let organization = crate::ssr::name(&organization)?;
+    Ok(services.dashboard(&caller, &organization).await?)
+}

@@ -1,0 +1,57 @@
+//! Organizations and their choices.
+
+use domain::Organization;
+use leptos::prelude::*;
+
+use crate::UiError;
+
+/// Every organization that the caller can see, by name.
+#[server(prefix = "/ui", endpoint = "organizations/list")]
+pub async fn list_organizations() -> Result<Vec<Organization>, UiError> {
+    let (services, caller) = crate::ssr::current().await?;
+    Ok(services.list_organizations(&caller).await?)
+}
+
+/// Creates an organization and shows it. One that is there already is a conflict, not an update.
+#[server(prefix = "/ui", endpoint = "organizations/create")]
+pub async fn create_organization(name: String, email: String) -> Result<(), UiError> {
+    let (services, caller) = crate::ssr::current().await?;
+    let name = crate::ssr::typed_name("/name", &name)?;
+    crate::ssr::must_be_new(
+        services.get_organization(&caller, &name).await,
+        "organization",
+        name.as_str(),
+    )?;
+    let put = service::PutOrganization { email: crate::ssr::filled(email), settings: None };
+    services.put_organization(&caller, &name, put).await?;
+    crate::ssr::done(&format!("/orgs/{name}"), &format!("ok:{name} is created."));
+    Ok(())
+}
+
+/// Changes an organization's address and its four choices. A box that is not ticked is not sent.
+#[server(prefix = "/ui", endpoint = "organizations/update")]
+pub async fn update_organization(
+    organization: String,
+    email: String,
+    advisory_errors_block: Option<String>,
+    empty_checks_error: Option<String>,
+    wire_overrides_need_reason: Option<String>,
+    four_eyes: Option<String>,
+) -> Result<(), UiError> {
+    let (services, caller) = crate::ssr::current().await?;
+    let name = crate::ssr::name(&organization)?;
+    let settings = domain::OrganizationSettings {
+        advisory_errors_block: advisory_errors_block.is_some(),
+        empty_checks_error: empty_checks_error.is_some(),
+        wire_overrides_need_reason: wire_overrides_need_reason.is_some(),
+        four_eyes: four_eyes.is_some(),
+    };
+    // An absent member keeps its value, so that an emptied address goes in as an empty string.
+    let put = service::PutOrganization {
+        email: Some(email.trim().to_owned()),
+        settings: Some(settings),
+    };
+    services.put_organization(&caller, &name, put).await?;
+    crate::ssr::done(&format!("/orgs/{name}/settings"), "ok:Settings are saved.");
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! Versions of a policy set and their files. Uploading is a plain handler of `server`.
+
+use domain::{PolicySetVersion, Problem, SourceFile};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::UiError;
+
+/// A version and the paths of its files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionView {
+    pub version: PolicySetVersion,
+    pub files: Vec<SourceFile>,
+    /// The version in force, which stays in force when this one is bad.
+    pub current_version: Option<u32>,
+}
+
+/// One file of a version and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileView {
+    pub file: SourceFile,
+    pub problems: Vec<Problem>,
+}
+
+/// A version with the list of its files.
+#[server(prefix = "/ui", endpoint = "versions/get")]
+pub async fn get_version(
+    organization: String,
+    policy_set: String,
+    number: u32,
+) -> Result<VersionView, UiError> {
+    let (services, caller) = crate::ssr::current().await?;
+    let (organization, name) =
+        (crate::ssr::name(&organization)?, crate::ssr::name(&policy_set)?);
+    let set = services.get_policy_set(&caller, &organization, &name).await?;
+    Ok(VersionView {
+        version: services.get_version(&caller, &organization, &name, number).await?,
+        // A bundle that cannot be read has no files; that is no reason to hide its problems.
+        files: services
+            .version_files(&caller, &organization, &name, number)
+            .await
+            .unwrap_or_default(),
+        current_version: set.current_version,
+    })
+}
+
+/// One file of a version.
+#[server(prefix = "/ui", endpoint = "versions/file")]
+pub async fn get_version_file(
+    organization: String,
+    policy_set: String,
+    number: u32,
+    path: String,
+) -> Result<FileView, UiError> {
+    let (services, caller) = crate::ssr::current().await?;
+    let (organization, name) =
+        (crate::ssr::name(&organization)?, crate::ssr::name(&policy_set)?);
+    let mut problems =
+        services.get_version(&caller, &organization, &name, number).await?.problems;
+    problems.retain(|problem| problem.file.as_deref() == Some(path.as_str()));
+    Ok(FileView {
+        file: services.version_file(&caller, &organization, &name, number, &path).await?,
+        problems,
+    })
+}

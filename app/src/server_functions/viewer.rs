@@ -1,0 +1,22 @@
+//! Who looks.
+
+use leptos::prelude::*;
+
+use crate::error::UiError;
+use crate::frame::FrameData;
+
+/// What the frame around every page shows: who looks, where, the theme, a message from before.
+#[server(prefix = "/ui", endpoint = "viewer/frame")]
+pub async fn frame(organization: Option<String>) -> Result<FrameData, UiError> {
+    let (services, caller) = crate::ssr::current().await?;
+    let organization = crate::ssr::optional_name(organization.as_deref())?;
+    let viewer = services.viewer(&caller, organization.as_ref()).await?;
+    Ok(crate::ssr::frame(viewer))
+}
+
+/// Gives a page that does not exist its status.
+#[server(prefix = "/ui", endpoint = "viewer/not-found")]
+pub async fn mark_not_found() -> Result<(), UiError> {
+    crate::ssr::not_found();
+    Ok(())
+}

@@ -1,0 +1,50 @@
+//! Primitives that every page is built from, one component a file. They know no noun of the
+//! product: what a status looks like is said by `model::tone` and the components of the pages.
+
+mod badge;
+mod breadcrumbs;
+mod button;
+mod callout;
+mod card;
+mod checkbox;
+mod code_view;
+mod copy_field;
+mod dialog;
+mod empty_state;
+mod facts;
+mod field;
+mod icon;
+mod inline_error;
+mod loaded;
+mod page_head;
+mod pagination;
+mod relative_time;
+mod select;
+mod table;
+mod tabs;
+mod text_area;
+mod text_input;
+
+pub use badge::Badge;
+pub use breadcrumbs::{Breadcrumbs, Crumb};
+pub use button::{Button, ButtonLink, Look};
+pub use callout::Callout;
+pub use card::Card;
+pub use checkbox::Checkbox;
+pub use code_view::{Code, CodeView};
+pub use copy_field::CopyField;
+pub use dialog::Dialog;
+pub use empty_state::EmptyState;
+pub use facts::{Fact, Facts};
+pub use field::Field;
+pub use icon::Icon;
+pub use inline_error::InlineError;
+pub use loaded::loaded;
+pub use page_head::PageHead;
+pub use pagination::Pagination;
+pub use relative_time::{RelativeTime, provide_elapsed};
+pub use select::{Choice, Select};
+pub use table::{Cell, Table};
+pub use tabs::{Tab, Tabs};
+pub use text_area::TextArea;
+pub use text_input::TextInput;

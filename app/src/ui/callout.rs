@@ -1,0 +1,29 @@
+//! Something that a reader of the page must know.
+
+use leptos::prelude::*;
+
+use super::Icon;
+use crate::model::Tone;
+
+/// A box in a tone with an icon: something that a reader of the page must know.
+#[component]
+pub fn Callout(
+    /// Its tone.
+    tone: Tone,
+    /// Its first words, bold.
+    #[prop(into)]
+    title: String,
+    /// The rest.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="callout" data-tone=tone.as_str()>
+            <Icon name=tone.icon() />
+            <div class="callout__body">
+                <strong>{title}</strong>
+                {children.map(|children| view! { <div>{children()}</div> })}
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,45 @@
+//! Source text.
+
+use leptos::prelude::*;
+
+/// A few words of code inside a sentence.
+#[component]
+pub fn Code(
+    /// The code.
+    #[prop(into)]
+    text: String,
+) -> impl IntoView {
+    view! { <code class="code">{text}</code> }
+}
+
+/// A file with numbered lines. Every line is an anchor, `#L18`.
+#[component]
+pub fn CodeView(
+    /// What it is, for screen readers: the file's path.
+    #[prop(into)]
+    label: String,
+    /// The text.
+    text: String,
+) -> impl IntoView {
+    let lines: Vec<_> = text
+        .lines()
+        .enumerate()
+        .map(|(index, line)| {
+            let number = index + 1;
+            view! {
+                <li id=format!("L{number}")>
+                    <a class="code-view__number" href=format!("#L{number}") rel="external">
+                        {number}
+                    </a>
+                    <code>{line.to_owned()}</code>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <ol class="code-view" aria-label=label tabindex="0">
+            {lines}
+        </ol>
+    }
+    .into_any()
+}

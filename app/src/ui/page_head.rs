@@ -1,0 +1,39 @@
+//! The top of a page.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// The page's one `<h1>`, its document title, and what can be done on it.
+#[component]
+pub fn PageHead(
+    /// The heading.
+    #[prop(into)]
+    title: String,
+    /// More about it, quieter, on the same line.
+    #[prop(optional, into)]
+    aside: Option<String>,
+    /// A sentence below.
+    #[prop(optional, into)]
+    subtitle: Option<String>,
+    /// The document's title, when it is not the heading.
+    #[prop(optional, into)]
+    document_title: Option<String>,
+    /// Buttons.
+    #[prop(optional, into)]
+    actions: ViewFnOnce,
+) -> impl IntoView {
+    let document_title = document_title.unwrap_or_else(|| title.clone());
+    view! {
+        <Title text=document_title />
+        <header class="page-head">
+            <div class="page-head__words">
+                <h1 tabindex="-1">
+                    {title}
+                    {aside.map(|aside| view! { <span class="page-head__aside">{aside}</span> })}
+                </h1>
+                {subtitle.map(|subtitle| view! { <p class="page-head__subtitle">{subtitle}</p> })}
+            </div>
+            <div class="page-head__actions">{actions.run()}</div>
+        </header>
+    }
+}

@@ -1,0 +1,77 @@
+//! Tabs, which are links.
+
+use leptos::prelude::*;
+
+/// One tab.
+#[derive(Debug, Clone)]
+pub struct Tab {
+    label: String,
+    href: String,
+    count: Option<String>,
+    is_current: bool,
+    is_external: bool,
+}
+
+impl Tab {
+    /// A tab and the address of its page.
+    pub fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            href: href.into(),
+            count: None,
+            is_current: false,
+            is_external: false,
+        }
+    }
+
+    /// The same with a number beside its label.
+    #[must_use]
+    pub fn count(mut self, count: impl ToString) -> Self {
+        self.count = Some(count.to_string());
+        self
+    }
+
+    /// The same, current when `is_current`.
+    #[must_use]
+    pub fn current(mut self, is_current: bool) -> Self {
+        self.is_current = is_current;
+        self
+    }
+
+    /// The same, leading out of the app (a download).
+    #[must_use]
+    pub fn external(mut self) -> Self {
+        self.is_external = true;
+        self
+    }
+}
+
+/// Tabs. They are links, so that each has an address and works without JavaScript.
+#[component]
+pub fn Tabs(
+    /// What they divide, for screen readers.
+    label: &'static str,
+    /// The tabs.
+    items: Vec<Tab>,
+) -> impl IntoView {
+    let items: Vec<_> = items
+        .into_iter()
+        .map(|tab| {
+            view! {
+                <a
+                    href=tab.href
+                    aria-current=tab.is_current.then_some("page")
+                    rel=tab.is_external.then_some("external")
+                >
+                    {tab.label}
+                    {tab.count.map(|count| view! { <span class="tabs__count">{count}</span> })}
+                </a>
+            }
+        })
+        .collect();
+    view! {
+        <nav class="tabs" aria-label=label>
+            {items}
+        </nav>
+    }
+}
