@@ -4,8 +4,6 @@ package terraform_test
 
 import rego.v1
 
-import data.terraform
-
 run := {"is_destroy": false, "workspace": {"name": "orders-prod", "tags": []}}
 
 change(address, type, actions, after) := {
@@ -20,7 +18,7 @@ document(changes, tfrun) := {"tfplan": {"resource_changes": changes}, "tfrun": o
 deny(changes) := denied(document(changes, {}))
 
 denied(document) := messages if {
-	messages := terraform.deny with input as document
+	messages := data.terraform.deny with input as document
 }
 
 some_message_has(messages, part) if {

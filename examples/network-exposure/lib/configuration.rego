@@ -6,10 +6,9 @@ package portcullis.examples.network_exposure.configuration
 import rego.v1
 
 # The modules of the configuration by their path: "" for the root, "module.a.module.b" below.
-modules[name] := module if {
+modules[path] := found.module if {
 	some found in paths
-	name := concat(".", [step | some name in found.names; some step in ["module", name]])
-	module := found.module
+	path := concat(".", [step | some name in found.names; some step in ["module", name]])
 }
 
 paths := array.concat([{"names": [], "module": root}], array.concat(first, array.concat(second, third)))
@@ -30,4 +29,4 @@ third := [{"names": array.concat(above.names, [c]), "module": call.module} |
 ]
 
 # `module.a["x"].module.b[0]` of the plan is `module.a.module.b` of the configuration.
-path(rc) := regex.replace(object.get(rc, "module_address", ""), `\[("[^"]*"|[0-9]+)\]`, "")
+path_of(rc) := regex.replace(object.get(rc, "module_address", ""), `\[("[^"]*"|[0-9]+)\]`, "")

@@ -46,7 +46,7 @@ is_covered(bucket) if {
 
 # Otherwise by the reference in the configuration of the same module.
 is_covered(bucket) if {
-	some block in configuration.modules[configuration.path(bucket)].resources
+	some block in configuration.modules[configuration.path_of(bucket)].resources
 	block.type == "aws_s3_bucket_public_access_block"
 	some reference in block.expressions.bucket.references
 	startswith(concat("", [reference, "."]), sprintf("aws_s3_bucket.%s.", [bucket.name]))

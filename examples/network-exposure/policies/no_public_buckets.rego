@@ -70,6 +70,6 @@ actions(statement) := listed(statement.Action) if {
 	statement.Action
 } else := ["everything but NotAction"]
 
-is_everybody("*")
+is_everybody(principal) if principal == "*"
 
 is_everybody(principal) if "*" in listed(principal.AWS)

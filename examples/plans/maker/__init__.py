@@ -1,0 +1,1 @@
+"""Makes plans in the format of `terraform show -json` without a cloud account."""
