@@ -103,6 +103,11 @@ impl RunStatus {
         Self::ALL.into_iter().find(|status| status.as_str() == text)
     }
 
+    /// Whether nothing more can happen to it or its checks.
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Confirmed | Self::Discarded | Self::Canceled | Self::Errored)
+    }
+
     /// Whether nothing is being worked on: it has ended, or it waits for a person.
     pub const fn is_settled(self) -> bool {
         !matches!(self, Self::Pending | Self::Planning | Self::Checking)

@@ -1,0 +1,180 @@
+//! What happened, for whoever waits: open pages, `?wait=` and idle workers.
+//!
+//! The outbox table is the bus; every node polls it. A change made by this very node nudges the
+//! poll, so that nobody waits a poll's length for what happened next door. Events are hints: they
+//! say that something changed, and whoever cares reads it again.
+
+use std::time::Duration;
+
+use domain::RunId;
+use futures::Stream;
+use store::outbox::Cursor;
+use tokio::sync::{Notify, broadcast};
+use tokio_util::sync::CancellationToken;
+
+use crate::{Caller, Error, Services};
+
+/// How often the outbox is looked at when nothing nudges.
+const POLL: Duration = Duration::from_millis(250);
+/// How many events a slow reader may lag behind before it has to read everything again.
+const BACKLOG: usize = 1024;
+/// That a run or its check changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The run.
+    pub run_id: RunId,
+    /// Its check's revision now; 0 when it is not known.
+    pub revision: u32,
+}
+
+/// What outbox rows about runs are called.
+pub(crate) const RUN: &str = "run";
+
+/// The local end of the bus.
+pub(crate) struct Events {
+    sender: broadcast::Sender<Event>,
+    nudge: Notify,
+    work: Notify,
+}
+
+impl Default for Events {
+    fn default() -> Self {
+        Self {
+            sender: broadcast::channel(BACKLOG).0,
+            nudge: Notify::new(),
+            work: Notify::new(),
+        }
+    }
+}
+
+impl Events {
+    /// Something was committed here: look at once.
+    pub(crate) fn nudge(&self) {
+        self.nudge.notify_one();
+    }
+
+    /// A check was queued here.
+    pub(crate) fn nudge_workers(&self) {
+        self.work.notify_one();
+    }
+
+    /// Ends when a check was queued here.
+    pub(crate) async fn work(&self) {
+        self.work.notified().await;
+    }
+
+    pub(crate) fn subscribe(&self) -> broadcast::Receiver<Event> {
+        self.sender.subscribe()
+    }
+}
+
+impl Services {
+    /// Reads the outbox and tells local subscribers, until `stop`.
+    pub async fn pump_events(&self, stop: CancellationToken) {
+        let mut cursor = None;
+        loop {
+            match self.pump_once(&mut cursor).await {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(error) => {
+                    tracing::warn!(error = error.internal(), "the outbox could not be read");
+                }
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = self.events().nudge.notified() => {}
+                () = tokio::time::sleep(POLL) => {}
+            }
+        }
+    }
+
+    /// Tells what is new; `true` when there may be more.
+    async fn pump_once(&self, cursor: &mut Option<Cursor>) -> Result<bool, Error> {
+        let mut conn = self.read().await?;
+        let cursor = match cursor {
+            Some(cursor) => cursor,
+            None => {
+                let latest = store::outbox::latest(&mut conn).await?;
+                cursor.insert(Cursor::starting_after(latest))
+            }
+        };
+        let rows = cursor.poll(&mut conn, self.now()).await?;
+        let any = !rows.is_empty();
+        for row in rows.into_iter().filter(|row| row.kind == RUN) {
+            let Ok(run_id) = row.subject_id.parse() else {
+                tracing::warn!(outbox.id = row.id, "an outbox row names no run");
+                continue;
+            };
+            // Nobody listening is no error.
+            let _ = self.events().sender.send(Event {
+                run_id,
+                revision: row.revision.unwrap_or(0),
+            });
+        }
+        Ok(any)
+    }
+
+    /// What happens to a run and its checks from now on; ends when nothing more can happen.
+    pub async fn subscribe_run(
+        &self,
+        caller: &Caller,
+        run_id: RunId,
+    ) -> Result<impl Stream<Item = Event> + Send + 'static, Error> {
+        let receiver = self.events().subscribe();
+        // After subscribing, so that nothing falls between the look and the listening.
+        self.get_run(caller, run_id).await?;
+        let state = (receiver, self.clone(), caller.clone(), false);
+        Ok(futures::stream::unfold(
+            state,
+            move |(mut receiver, services, caller, ended)| async move {
+                if ended {
+                    return None;
+                }
+                loop {
+                    let event = match receiver.recv().await {
+                        Ok(event) if event.run_id == run_id => event,
+                        Ok(_) => continue,
+                        // Too slow to have heard everything: say that the run changed.
+                        Err(broadcast::error::RecvError::Lagged(_)) => Event {
+                            run_id,
+                            revision: 0,
+                        },
+                        Err(broadcast::error::RecvError::Closed) => return None,
+                    };
+                    // Rights may have been taken away meanwhile.
+                    let run = services.get_run(&caller, run_id).await.ok()?;
+                    let ended = run.status.is_final();
+                    return Some((event, (receiver, services, caller, ended)));
+                }
+            },
+        ))
+    }
+
+    /// Reads again after each event of `run_id` until `done` or `patience` is over.
+    pub(crate) async fn wait_until<T, F>(
+        &self,
+        run_id: RunId,
+        patience: Duration,
+        mut read: impl FnMut() -> F,
+        done: impl Fn(&T) -> bool,
+    ) -> Result<T, Error>
+    where
+        F: Future<Output = Result<T, Error>>,
+    {
+        let mut receiver = self.events().subscribe();
+        let deadline = tokio::time::Instant::now() + patience;
+        loop {
+            let value = read().await?;
+            if done(&value) {
+                return Ok(value);
+            }
+            loop {
+                match tokio::time::timeout_at(deadline, receiver.recv()).await {
+                    Err(_) => return Ok(value),
+                    Ok(Ok(event)) if event.run_id != run_id => {}
+                    Ok(_) => break,
+                }
+            }
+        }
+    }
+}

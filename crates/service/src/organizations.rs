@@ -1,0 +1,200 @@
+//! Organizations.
+
+use domain::{
+    BuiltinRole, DEFAULT_PROJECT, MAX_PAGE_SIZE, Membership, MembershipId, MembershipScope, Name,
+    Organization, OrganizationId, OrganizationSettings, PageRequest, Permission, Project,
+    ProjectId, Role, RoleId,
+};
+use store::Tx;
+
+use crate::access::Access;
+use crate::audit::Deed;
+use crate::{Caller, Error, Services};
+
+/// What to write; absent members keep their value.
+#[derive(Debug, Clone, Default)]
+pub struct PutOrganization {
+    /// Whom to write to.
+    pub email: Option<String>,
+    /// Its choices.
+    pub settings: Option<OrganizationSettings>,
+}
+
+impl Services {
+    /// Every organization that the caller can see, by name.
+    pub async fn list_organizations(&self, caller: &Caller) -> Result<Vec<Organization>, Error> {
+        let mut conn = self.read().await?;
+        if !caller.user.is_site_admin {
+            return Ok(store::organizations::list_for_user(&mut conn, caller.user.id).await?);
+        }
+        let mut all = Vec::new();
+        let mut page = PageRequest {
+            after: None,
+            limit: Some(MAX_PAGE_SIZE),
+        };
+        loop {
+            let found = store::organizations::list(&mut conn, &page).await?;
+            all.extend(found.items);
+            if found.next.is_none() {
+                return Ok(all);
+            }
+            page.after = found.next;
+        }
+    }
+
+    /// One organization.
+    pub async fn get_organization(
+        &self,
+        caller: &Caller,
+        name: &Name,
+    ) -> Result<Organization, Error> {
+        let mut conn = self.read().await?;
+        Ok(Access::find(&mut conn, caller, name).await?.organization)
+    }
+
+    /// Creates or changes an organization; `true` when it is new. Only site admins create.
+    pub async fn put_organization(
+        &self,
+        caller: &Caller,
+        name: &Name,
+        put: PutOrganization,
+    ) -> Result<(Organization, bool), Error> {
+        let (services, caller, name) = (self.clone(), caller.clone(), name.clone());
+        self.write(move |tx| {
+            Box::pin(async move {
+                if store::organizations::find_by_name(tx, &name)
+                    .await?
+                    .is_none()
+                {
+                    if !caller.user.is_site_admin {
+                        // Also for members of nothing: that a name is free is no secret to keep
+                        // from someone who could not take it.
+                        return Err(Error::site_admins_only("create organizations"));
+                    }
+                    let created = services
+                        .create_organization(tx, &caller, &name, put)
+                        .await?;
+                    return Ok((created, true));
+                }
+                let access = Access::find(tx, &caller, &name).await?;
+                access.require(Permission::UpdateOrganization)?;
+                let mut organization = access.organization;
+                if let Some(email) = put.email {
+                    organization.email = Some(email).filter(|email| !email.is_empty());
+                }
+                let before = organization.settings;
+                organization.settings = put.settings.unwrap_or(before);
+                store::organizations::update(tx, &organization).await?;
+                let detail = (organization.settings != before)
+                    .then(|| describe(before, organization.settings));
+                services
+                    .record(
+                        tx,
+                        &caller,
+                        deed("organization.update", &organization, detail),
+                    )
+                    .await?;
+                Ok((organization, false))
+            })
+        })
+        .await
+    }
+
+    /// Inserts an organization with what every one is born with: the built-in roles, the default
+    /// project, and its creator as owner.
+    pub(crate) async fn create_organization(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        name: &Name,
+        put: PutOrganization,
+    ) -> Result<Organization, Error> {
+        let now = self.now();
+        let organization = Organization {
+            id: OrganizationId::random(self.entropy()),
+            name: name.clone(),
+            email: put.email.filter(|email| !email.is_empty()),
+            settings: put.settings.unwrap_or_default(),
+            created_at: now,
+        };
+        store::organizations::insert(tx, &organization).await?;
+        let mut owner = None;
+        for builtin in BuiltinRole::ALL {
+            let role = Role {
+                id: RoleId::random(self.entropy()),
+                name: builtin.name().to_owned(),
+                is_builtin: true,
+                permissions: builtin.permissions(),
+            };
+            store::roles::insert(tx, organization.id, &role).await?;
+            if builtin == BuiltinRole::Owner {
+                owner = Some(role.id);
+            }
+        }
+        let project = Project {
+            id: ProjectId::random(self.entropy()),
+            name: DEFAULT_PROJECT.to_owned(),
+            description: None,
+            workspace_count: 0,
+            created_at: now,
+        };
+        store::projects::insert(tx, organization.id, &project).await?;
+        if let Some(role_id) = owner {
+            let membership = Membership {
+                id: MembershipId::random(self.entropy()),
+                user_id: caller.user.id,
+                userid: caller.user.userid.to_string(),
+                user_name: caller.user.name.clone(),
+                email: caller.user.email.clone(),
+                scope: MembershipScope::Organization,
+                project: None,
+                role_id,
+                role: BuiltinRole::Owner.name().to_owned(),
+                created_at: now,
+            };
+            store::memberships::insert(tx, organization.id, &membership).await?;
+        }
+        self.record(tx, caller, deed("organization.create", &organization, None))
+            .await?;
+        Ok(organization)
+    }
+}
+
+fn deed<'a>(action: &'a str, organization: &Organization, detail: Option<String>) -> Deed<'a> {
+    Deed {
+        organization: Some(organization.id),
+        action,
+        kind: "organization",
+        id: organization.id.to_string(),
+        name: organization.name.to_string(),
+        detail,
+    }
+}
+
+/// Which switches were turned, and which way: what an auditor looks for.
+fn describe(before: OrganizationSettings, after: OrganizationSettings) -> String {
+    let switches = [
+        (
+            "advisory errors block",
+            before.advisory_errors_block,
+            after.advisory_errors_block,
+        ),
+        (
+            "empty checks error",
+            before.empty_checks_error,
+            after.empty_checks_error,
+        ),
+        (
+            "API overrides need a reason",
+            before.wire_overrides_need_reason,
+            after.wire_overrides_need_reason,
+        ),
+        ("four eyes", before.four_eyes, after.four_eyes),
+    ];
+    let turned: Vec<String> = switches
+        .into_iter()
+        .filter(|(_, before, after)| before != after)
+        .map(|(name, _, on)| format!("{name}: {}", if on { "on" } else { "off" }))
+        .collect();
+    turned.join(", ")
+}

@@ -1,0 +1,128 @@
+//! The handle that every surface holds.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::{Clock, Entropy, Timestamp};
+use futures::future::BoxFuture;
+use sandbox::Sandbox;
+use store::{Blobs, Conn, Store, Tx};
+
+use crate::Error;
+use crate::bundles::BundleCache;
+use crate::events::Events;
+
+/// What the use cases need to know about the installation.
+#[derive(Debug, Clone)]
+pub struct ServiceConfig {
+    /// Where people reach the server, without a trailing slash: the start of absolute links.
+    pub base_url: String,
+    /// The largest plan in bytes, decompressed.
+    pub max_plan_bytes: u64,
+    /// How long a browser session lives without being used.
+    pub session_idle: Duration,
+    /// How long a browser session lives at most.
+    pub session_absolute: Duration,
+    /// How long a check may take from being queued to its answer, retries included.
+    pub check_deadline: Duration,
+}
+
+impl Default for ServiceConfig {
+    fn default() -> Self {
+        Self {
+            base_url: "http://127.0.0.1:8080".to_owned(),
+            max_plan_bytes: 64 << 20,
+            session_idle: Duration::from_secs(14 * 24 * 3600),
+            session_absolute: Duration::from_secs(60 * 24 * 3600),
+            check_deadline: Duration::from_secs(600),
+        }
+    }
+}
+
+/// The use cases. Cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    config: ServiceConfig,
+    store: Store,
+    sandbox: Sandbox,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    events: Events,
+    bundles: BundleCache,
+}
+
+impl Services {
+    /// Wires the use cases to their world.
+    pub fn new(
+        config: ServiceConfig,
+        store: Store,
+        sandbox: Sandbox,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                config,
+                store,
+                sandbox,
+                clock,
+                entropy,
+                events: Events::default(),
+                bundles: BundleCache::default(),
+            }),
+        }
+    }
+
+    /// The installation.
+    pub fn config(&self) -> &ServiceConfig {
+        &self.inner.config
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    pub(crate) fn blobs(&self) -> &Blobs {
+        self.inner.store.blobs()
+    }
+
+    pub(crate) fn sandbox(&self) -> &Sandbox {
+        &self.inner.sandbox
+    }
+
+    pub(crate) fn entropy(&self) -> &dyn Entropy {
+        self.inner.entropy.as_ref()
+    }
+
+    pub(crate) fn events(&self) -> &Events {
+        &self.inner.events
+    }
+
+    pub(crate) fn bundles(&self) -> &BundleCache {
+        &self.inner.bundles
+    }
+
+    pub(crate) async fn read(&self) -> Result<Conn, Error> {
+        Ok(self.inner.store.read().await?)
+    }
+
+    /// Does `unit` in one transaction; an error undoes it. Whoever waits for events looks at once.
+    pub(crate) async fn write<T, F>(&self, unit: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, Error>> + Send + 'static,
+    {
+        let value = self.inner.store.write(unit).await?;
+        self.inner.events.nudge();
+        Ok(value)
+    }
+}

@@ -1,0 +1,40 @@
+//! Who looks: what every page's frame needs.
+
+use domain::{Name, PermissionSet, Viewer};
+
+use crate::access::Access;
+use crate::{Caller, Error, Services};
+
+impl Services {
+    /// Who looks, and at which organization.
+    pub async fn viewer(
+        &self,
+        caller: &Caller,
+        organization: Option<&Name>,
+    ) -> Result<Viewer, Error> {
+        let organizations = self.list_organizations(caller).await?;
+        let names = organizations
+            .iter()
+            .map(|organization| organization.name.clone())
+            .collect();
+        let mut viewer = Viewer {
+            user: caller.user.clone(),
+            organization: None,
+            organizations: names,
+            permissions: PermissionSet::default(),
+            roles: Vec::new(),
+            needs_decision: 0,
+            now: self.now(),
+        };
+        if let Some(name) = organization {
+            let mut conn = self.read().await?;
+            let access = Access::find(&mut conn, caller, name).await?;
+            viewer.permissions = access.anywhere();
+            viewer.needs_decision =
+                store::dashboard::count_needing_decision(&mut conn, access.organization.id).await?;
+            viewer.roles = access.roles;
+            viewer.organization = Some(access.organization);
+        }
+        Ok(viewer)
+    }
+}

@@ -1,0 +1,297 @@
+//! Workspaces, and which policy sets apply to them.
+
+use domain::{
+    DEFAULT_PROJECT, EffectivePolicySet, MAX_PAGE_SIZE, Name, Page, PageRequest, Permission,
+    Workspace, WorkspaceId,
+};
+use store::workspaces::WorkspaceFilter;
+use store::{Conn, Tx};
+
+use crate::access::Access;
+use crate::audit::Deed;
+use crate::{Caller, Error, Services};
+
+/// What to write; absent members keep their value.
+#[derive(Debug, Clone, Default)]
+pub struct PutWorkspace {
+    /// What it is for.
+    pub description: Option<String>,
+    /// Its project, by name.
+    pub project: Option<String>,
+    /// Its labels.
+    pub tags: Option<Vec<String>>,
+    /// Whether the originals would apply without asking.
+    pub auto_apply: Option<bool>,
+    /// The folder of its configuration.
+    pub working_directory: Option<String>,
+}
+
+impl Services {
+    /// A page of an organization's workspaces that the caller can see, by name.
+    pub async fn list_workspaces(
+        &self,
+        caller: &Caller,
+        organization: &Name,
+        search: Option<&str>,
+        page: &PageRequest,
+    ) -> Result<Page<Workspace>, Error> {
+        let mut conn = self.read().await?;
+        let access = Access::find(&mut conn, caller, organization).await?;
+        let search = search
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned);
+        if access.allows(Permission::ReadWorkspaces) {
+            let filter = WorkspaceFilter {
+                project: None,
+                search,
+            };
+            let found =
+                store::workspaces::list(&mut conn, access.organization.id, &filter, page).await?;
+            return Ok(found.map(|listed| listed.workspace));
+        }
+        // Members of single projects: those projects' workspaces, on one page.
+        let mut items = Vec::new();
+        for (project, held) in &access.projects {
+            if held.allows(Permission::ReadWorkspaces) {
+                let filter = WorkspaceFilter {
+                    project: Some(*project),
+                    search: search.clone(),
+                };
+                let first = PageRequest {
+                    after: None,
+                    limit: Some(MAX_PAGE_SIZE),
+                };
+                let found =
+                    store::workspaces::list(&mut conn, access.organization.id, &filter, &first)
+                        .await?;
+                items.extend(found.items.into_iter().map(|listed| listed.workspace));
+            }
+        }
+        items.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(Page { items, next: None })
+    }
+
+    /// One workspace.
+    pub async fn get_workspace(
+        &self,
+        caller: &Caller,
+        organization: &Name,
+        name: &Name,
+    ) -> Result<Workspace, Error> {
+        let mut conn = self.read().await?;
+        let access = Access::find(&mut conn, caller, organization).await?;
+        readable_workspace(&mut conn, &access, name).await
+    }
+
+    /// Creates or changes a workspace; `true` when it is new.
+    pub async fn put_workspace(
+        &self,
+        caller: &Caller,
+        organization: &Name,
+        name: &Name,
+        put: PutWorkspace,
+    ) -> Result<(Workspace, bool), Error> {
+        let (services, caller, organization, name) = (
+            self.clone(),
+            caller.clone(),
+            organization.clone(),
+            name.clone(),
+        );
+        self.write(move |tx| {
+            Box::pin(async move {
+                let access = Access::find(tx, &caller, &organization).await?;
+                services
+                    .put_workspace_in(tx, &caller, &access, &name, put)
+                    .await
+            })
+        })
+        .await
+    }
+
+    /// The same inside a transaction: runs may bring their workspace with them.
+    pub(crate) async fn put_workspace_in(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        access: &Access,
+        name: &Name,
+        put: PutWorkspace,
+    ) -> Result<(Workspace, bool), Error> {
+        let organization = access.organization.id;
+        let known = store::workspaces::find_by_name(tx, organization, name).await?;
+        let wanted = match (&put.project, &known) {
+            (None, Some(_)) => None,
+            (None, None) => Some(DEFAULT_PROJECT),
+            (Some(project), _) => Some(project.as_str()),
+        };
+        let project = match wanted {
+            None => None,
+            Some(wanted) => Some(
+                store::projects::find_by_name(tx, organization, wanted)
+                    .await?
+                    .filter(|project| access.allows_in(project.id, Permission::ReadProjects))
+                    .ok_or_else(|| {
+                        Error::invalid("/project", format!("project `{wanted}` not found"))
+                    })?,
+            ),
+        };
+        if let Some(known) = &known {
+            access.require_in(known.project_id, Permission::ManageWorkspaces)?;
+        }
+        if let Some(project) = &project {
+            access.require_in(project.id, Permission::ManageWorkspaces)?;
+        }
+        let now = self.now();
+        let is_new = known.is_none();
+        let mut workspace = match (known, &project) {
+            (Some(known), _) => known,
+            (None, Some(project)) => Workspace {
+                id: WorkspaceId::random(self.entropy()),
+                name: name.clone(),
+                description: None,
+                project_id: project.id,
+                project: project.name.clone(),
+                auto_apply: false,
+                working_directory: None,
+                tags: Vec::new(),
+                created_at: now,
+                updated_at: now,
+            },
+            (None, None) => return Err(Error::invalid("/project", "a project is missing")),
+        };
+        let mut detail = None;
+        if let Some(project) = project
+            && project.id != workspace.project_id
+        {
+            // Which policies apply may change with the project: on record.
+            detail = Some(format!(
+                "moved from {} to {}",
+                workspace.project, project.name
+            ));
+            workspace.project_id = project.id;
+            workspace.project = project.name;
+        }
+        if let Some(description) = put.description {
+            workspace.description = Some(description).filter(|text| !text.is_empty());
+        }
+        if let Some(tags) = put.tags {
+            workspace.tags = tags;
+        }
+        if let Some(auto_apply) = put.auto_apply {
+            workspace.auto_apply = auto_apply;
+        }
+        if let Some(folder) = put.working_directory {
+            workspace.working_directory = Some(folder).filter(|text| !text.is_empty());
+        }
+        workspace.updated_at = now;
+        if is_new {
+            store::workspaces::insert(tx, organization, &workspace).await?;
+        } else {
+            store::workspaces::update(tx, &workspace).await?;
+        }
+        let action = if is_new {
+            "workspace.create"
+        } else {
+            "workspace.update"
+        };
+        self.record(tx, caller, deed(access, action, &workspace, detail))
+            .await?;
+        Ok((workspace, is_new))
+    }
+
+    /// Deletes a workspace that has no runs: what was checked stays on record.
+    pub async fn delete_workspace(
+        &self,
+        caller: &Caller,
+        organization: &Name,
+        name: &Name,
+    ) -> Result<(), Error> {
+        let (services, caller, organization, name) = (
+            self.clone(),
+            caller.clone(),
+            organization.clone(),
+            name.clone(),
+        );
+        self.write(move |tx| {
+            Box::pin(async move {
+                let access = Access::find(tx, &caller, &organization).await?;
+                let workspace = readable_workspace(tx, &access, &name).await?;
+                access.require_in(workspace.project_id, Permission::ManageWorkspaces)?;
+                store::workspaces::delete(tx, workspace.id).await.map_err(|error| {
+                    if error.is_constraint("foreign_key") {
+                        Error::conflict(
+                            "has_runs",
+                            format!("workspace `{name}` has runs, which stay on record; it cannot be deleted"),
+                        )
+                    } else {
+                        error.into()
+                    }
+                })?;
+                services
+                    .record(tx, &caller, deed(&access, "workspace.delete", &workspace, None))
+                    .await
+            })
+        })
+        .await
+    }
+
+    /// Every policy set of the organization with why it applies to the workspace or why not; those
+    /// that apply come first.
+    pub async fn effective_policy_sets(
+        &self,
+        caller: &Caller,
+        organization: &Name,
+        name: &Name,
+    ) -> Result<Vec<EffectivePolicySet>, Error> {
+        let mut conn = self.read().await?;
+        let access = Access::find(&mut conn, caller, organization).await?;
+        access.require_anywhere(Permission::ReadPolicySets)?;
+        let workspace = readable_workspace(&mut conn, &access, name).await?;
+        let sets = store::policy_sets::all(&mut conn, access.organization.id).await?;
+        let mut effective: Vec<_> = sets
+            .into_iter()
+            .map(|set| EffectivePolicySet {
+                policy_set_id: set.id,
+                reason: set.scope.reason_for(workspace.id, workspace.project_id),
+                policy_set: set.name,
+                current_version: set.current_version,
+                policy_count: set.policy_count,
+                overridable: set.overridable,
+            })
+            .collect();
+        effective.sort_by(|one, other| {
+            (!one.reason.applies(), &one.policy_set)
+                .cmp(&(!other.reason.applies(), &other.policy_set))
+        });
+        Ok(effective)
+    }
+}
+
+/// The workspace, for someone who may see it.
+pub(crate) async fn readable_workspace(
+    conn: &mut Conn,
+    access: &Access,
+    name: &Name,
+) -> Result<Workspace, Error> {
+    store::workspaces::find_by_name(conn, access.organization.id, name)
+        .await?
+        .filter(|workspace| access.allows_in(workspace.project_id, Permission::ReadWorkspaces))
+        .ok_or_else(|| Error::not_found("workspace", name))
+}
+
+fn deed<'a>(
+    access: &Access,
+    action: &'a str,
+    workspace: &Workspace,
+    detail: Option<String>,
+) -> Deed<'a> {
+    Deed {
+        organization: Some(access.organization.id),
+        action,
+        kind: "workspace",
+        id: workspace.id.to_string(),
+        name: workspace.name.to_string(),
+        detail,
+    }
+}
