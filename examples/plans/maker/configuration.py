@@ -14,7 +14,12 @@ class Configuration:
 
     def call(self, name, source, arguments=None, each=None, version=None):
         """A module block. `each` is what its `for_each` refers to."""
-        self.calls[name] = {"source": source, "arguments": arguments or {}, "each": each, "version": version}
+        self.calls[name] = {
+            "source": source,
+            "arguments": arguments or {},
+            "each": each,
+            "version": version,
+        }
 
     def output(self, name, value):
         self.outputs[name] = {"expression": expression(value)}
@@ -47,7 +52,9 @@ class Configuration:
             configs["aws"]["expressions"] = {"region": {"constant_value": "us-east-1"}}
             if self.default_tags:
                 tags = {"tags": {"constant_value": self.default_tags}}
-                configs["aws"]["expressions"] = {"default_tags": [tags]} | configs["aws"]["expressions"]
+                configs["aws"]["expressions"] = {"default_tags": [tags]} | configs["aws"][
+                    "expressions"
+                ]
         return configs
 
     def _module(self, path):
@@ -56,7 +63,13 @@ class Configuration:
         if here:
             order = sorted(here, key=lambda block: (block.startswith("data."), block))
             module["resources"] = [self._resource(path, block, *here[block]) for block in order]
-        children = sorted({modules[len(path)] for modules, _ in self.blocks if modules[: len(path)] == path != modules})
+        children = sorted(
+            {
+                modules[len(path)]
+                for modules, _ in self.blocks
+                if modules[: len(path)] == path != modules
+            }
+        )
         if children:
             module["module_calls"] = {name: self._call(path, name) for name in children}
         return module
@@ -69,7 +82,11 @@ class Configuration:
             "name": address.name,
             "provider_config_key": address.type.split("_")[0],
         }
-        written = {name: expression(value) for name, value in sorted(arguments.items()) if value is not None}
+        written = {
+            name: expression(value)
+            for name, value in sorted(arguments.items())
+            if value is not None
+        }
         if written:
             resource["expressions"] = written
         resource["schema_version"] = SCHEMAS[address.schema].version
@@ -83,7 +100,9 @@ class Configuration:
         call = self.calls[name]
         document = {"source": call["source"]}
         if call["arguments"]:
-            document["expressions"] = {key: expression(value) for key, value in sorted(call["arguments"].items())}
+            document["expressions"] = {
+                key: expression(value) for key, value in sorted(call["arguments"].items())
+            }
         if call["each"]:
             document["for_each_expression"] = {"references": [call["each"]]}
         document["module"] = self._module(path + (name,))

@@ -16,7 +16,7 @@ class Plan:
         self.default_tags = default_tags or {}
         self.variables = variables or {}
         self.configuration = Configuration(self.variables, self.default_tags)
-        self.changes, self.planned, self.prior, self.outputs, self.references = [], [], [], {}, set()
+        self.changes, self.planned, self.prior, self.outputs, self.relevant = [], [], [], {}, set()
 
     def create(self, address, **arguments):
         self._change(address, ["create"], None, arguments)
@@ -31,14 +31,16 @@ class Plan:
     def replace(self, address, was, because, **arguments):
         """`because` is the argument that cannot be changed in place."""
         extra = {"replace_paths": [[because]]}
-        self._change(address, ["delete", "create"], was, arguments, extra, "replace_because_cannot_update")
+        self._change(
+            address, ["delete", "create"], was, arguments, extra, "replace_because_cannot_update"
+        )
 
     def delete(self, address, reason="delete_because_no_resource_config", **arguments):
-        self._change(address, ["delete"], arguments, None, None, reason)
+        self._change(address, ["delete"], arguments, None, reason=reason)
 
     def read_later(self, address, **arguments):
         """A data source whose arguments are not known yet: it is read during apply."""
-        self._change(address, ["read"], None, arguments, None, "read_because_config_unknown")
+        self._change(address, ["read"], None, arguments, reason="read_because_config_unknown")
 
     def read(self, address, **arguments):
         """A data source that was read while planning: it is in the prior state only."""
@@ -54,16 +56,16 @@ class Plan:
         self.configuration.output(name, expression)
 
     def _change(self, address, actions, was, arguments, extra=None, reason=None):
+        """`was` overrides `arguments` for the value before; for a deletion it is all there is."""
         address = Address(address)
         schema = SCHEMAS[address.schema]
         before = after = None
-        if "create" not in actions or "delete" in actions:
-            if actions != ["read"]:
-                before = self._values(address, (arguments or {}) | was, exists=True)
+        if was is not None:
+            before = self._values(address, (arguments or {}) | was, exists=True)
         if arguments is not None:
             after = self._values(address, arguments, exists=actions in (["no-op"], ["update"]))
             self.configuration.add(address, arguments)
-            self.references.update(reference for item in arguments.values() for reference in references_in(item) or [])
+            self._note_references(address, arguments)
             self._resource(self.planned, address, after)
         if before is not None:
             self._resource(self.prior, address, before)
@@ -81,8 +83,22 @@ class Plan:
             row["action_reason"] = reason
         self.changes.append((address, row))
 
-    def _head(self, address, before_mode):
-        head = {"address": address.text} | before_mode | {"mode": address.mode, "type": address.type, "name": address.name}
+    def _note_references(self, address, arguments):
+        """Attributes of other resources that this one depends on, as seen from the root module."""
+        for argument in arguments.values():
+            for reference in references_in(argument) or []:
+                if is_attribute(reference):
+                    resource, attribute_name = reference.rsplit(".", 1)
+                    self.relevant.add(
+                        (".".join(filter(None, [address.module, resource])), attribute_name)
+                    )
+
+    def _head(self, address, module):
+        head = (
+            {"address": address.text}
+            | module
+            | {"mode": address.mode, "type": address.type, "name": address.name}
+        )
         if address.index is not None:
             head["index"] = address.index
         return head | {"provider_name": PROVIDERS[address.type.split("_")[0]]}
@@ -91,20 +107,30 @@ class Plan:
         schema = SCHEMAS[address.schema]
         values = dict(schema.defaults)
         for name, unknown in schema.computed.items():
-            made_up = unknown.empty if unknown.empty is not False else attribute(address.schema, address.text, name)
+            made_up = (
+                unknown.empty
+                if unknown.empty is not False
+                else attribute(address.schema, address.text, name)
+            )
             values[name] = made_up if exists else unknown
         values |= {name: resolved(argument) for name, argument in arguments.items()}
         if schema.has_tags and address.mode == "managed":
             tags = values.setdefault("tags", None)
             values.setdefault("tags_all", self._all_tags(schema, tags))
         if exists:
-            values = {name: attribute(address.schema, address.text, name) if isinstance(value, Unknown) else value
-                      for name, value in values.items()}
+            values = {
+                name: attribute(address.schema, address.text, name)
+                if isinstance(value, Unknown)
+                else value
+                for name, value in values.items()
+            }
         return values
 
     def _all_tags(self, schema, tags):
-        """Tags with the provider's; unknown as a whole when one of them is, as the provider does."""
-        if isinstance(tags, Unknown) or any(isinstance(value, Unknown) for value in (tags or {}).values()):
+        """Tags with the provider's; unknown as a whole when one is, as the provider does."""
+        if isinstance(tags, Unknown) or any(
+            isinstance(value, Unknown) for value in (tags or {}).values()
+        ):
             return Unknown({})
         return self.default_tags | (tags or {})
 
@@ -117,36 +143,56 @@ class Plan:
         }
         into.append((address, row))
 
+    def _prior_state(self):
+        outputs = {
+            name: stated(before)
+            for name, (_, before, _) in sorted(self.outputs.items())
+            if before is not None
+        }
+        values = {"outputs": outputs} if outputs else {}
+        return version("1.0") | {"values": values | {"root_module": tree(self.prior)}}
+
     def document(self):
-        document = {"format_version": "1.2", "terraform_version": "1.11.4"}
+        document = version("1.2")
         if self.variables:
-            document["variables"] = {name: {"value": value} for name, value in sorted(self.variables.items())}
+            document["variables"] = {
+                name: {"value": value} for name, value in sorted(self.variables.items())
+            }
         document["planned_values"] = {}
         if self.outputs:
-            document["planned_values"]["outputs"] = {name: stated(value) for name, (value, _, _) in sorted(self.outputs.items())}
+            document["planned_values"]["outputs"] = {
+                name: stated(value) for name, (value, _, _) in sorted(self.outputs.items())
+            }
         document["planned_values"]["root_module"] = tree(self.planned)
         document["resource_changes"] = rows(self.changes)
         if self.outputs:
-            document["output_changes"] = {name: output_change(*output) for name, output in sorted(self.outputs.items())}
-        if self.prior:
-            document["prior_state"] = {
-                "format_version": "1.0", "terraform_version": "1.11.4", "values": {"root_module": tree(self.prior)},
+            document["output_changes"] = {
+                name: output_change(*output) for name, output in sorted(self.outputs.items())
             }
+        if self.prior:
+            document["prior_state"] = self._prior_state()
         document["configuration"] = self.configuration.document()
-        relevant = sorted(reference for reference in self.references if is_attribute(reference))
         document["relevant_attributes"] = [
-            {"resource": reference.rsplit(".", 1)[0], "attribute": [reference.rsplit(".", 1)[1]]} for reference in relevant
+            {"resource": resource, "attribute": [name]} for resource, name in sorted(self.relevant)
         ]
         return document | {
             "timestamp": self.timestamp,
-            "applyable": any(row["change"]["actions"] not in (["no-op"], ["read"]) for _, row in self.changes),
+            "applyable": any(
+                row["change"]["actions"] not in (["no-op"], ["read"]) for _, row in self.changes
+            ),
             "complete": True,
             "errored": False,
         }
 
 
+def version(of):
+    return {"format_version": of, "terraform_version": "1.11.4"}
+
+
 def is_attribute(reference):
-    return reference.count(".") == (3 if reference.startswith("data.") else 2) and not reference.startswith("module.")
+    return reference.count(".") == (
+        3 if reference.startswith("data.") else 2
+    ) and not reference.startswith("module.")
 
 
 def rows(resources):
@@ -167,7 +213,8 @@ def branch(path, depth, resources):
     names = sorted({prefix(address, depth + 1) for address, _ in below})
     if names:
         module["child_modules"] = [
-            branch(name, depth + 1, [pair for pair in below if prefix(pair[0], depth + 1) == name]) for name in names
+            branch(name, depth + 1, [pair for pair in below if prefix(pair[0], depth + 1) == name])
+            for name in names
         ]
     return module | ({"address": path} if path else {})
 
@@ -177,16 +224,29 @@ def prefix(address, depth):
 
 
 def stated(value):
-    return {"sensitive": False} if isinstance(value, Unknown) else {"sensitive": False, "type": kind(value), "value": value}
+    return (
+        {"sensitive": False}
+        if isinstance(value, Unknown)
+        else {"sensitive": False, "type": kind(value), "value": value}
+    )
 
 
 def kind(value):
     """The type of an output as terraform writes it."""
-    return ["map", "string"] if isinstance(value, dict) else ["list", "string"] if isinstance(value, list) else "string"
+    return (
+        ["map", "string"]
+        if isinstance(value, dict)
+        else ["list", "string"]
+        if isinstance(value, list)
+        else "string"
+    )
 
 
 def output_change(value, before, actions):
-    change = {"actions": actions or (["create"] if before is None else ["update"]), "before": before}
+    change = {
+        "actions": actions or (["create"] if before is None else ["update"]),
+        "before": before,
+    }
     if isinstance(value, Unknown):
         change["after_unknown"] = True
     else:

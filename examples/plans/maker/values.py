@@ -26,6 +26,10 @@ class Ref:
         self.references = [step for reference in references for step in expanded(reference)]
         self.value = value
 
+    def also(self, *references):
+        self.references = list(dict.fromkeys([self.references[0], *references]))
+        return self
+
 
 def ref(*references, value=UNKNOWN):
     return Ref(*references, value=value)
