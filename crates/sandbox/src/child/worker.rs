@@ -1,0 +1,214 @@
+//! The loop that reads requests and runs the engine.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+use domain::{ErrorDetail, RunDocument};
+use engine::{
+    ENGINE, EvaluationLimits, Inputs, LoadedSet, Plan, PlanProblem, PolicyEvaluation, SetOptions,
+};
+
+use super::channel::Channel;
+use super::heap;
+use super::lockdown::rlimits;
+use super::probe;
+use crate::protocol::{OUTPUT_BYTES, PRINT_BYTES, Reply, Request, timer};
+use crate::{Protection, frame};
+
+/// Frames beyond this size are not kept as a buffer for the next one.
+const KEPT_BUFFER: usize = 4 << 20;
+
+/// The loop that reads requests and runs the engine.
+pub(super) struct Worker {
+    channel: Channel,
+    slots: Vec<Option<LoadedSet>>,
+}
+
+impl Worker {
+    pub(super) fn new(channel: Channel) -> Self {
+        Self {
+            channel,
+            slots: Vec::new(),
+        }
+    }
+
+    /// Answers until the parent closes its end.
+    pub(super) fn serve(mut self, protections: Vec<Protection>) -> io::Result<()> {
+        self.reply(&Reply::Ready {
+            engine: ENGINE.to_owned(),
+            protections,
+        })?;
+        let mut payload = Vec::new();
+        while let Some(header) = frame::read(&mut self.channel.input, &mut payload)? {
+            let (head, body) = header.open(&payload).map_err(io::Error::other)?;
+            let request = serde_json::from_slice(head).map_err(io::Error::other)?;
+            self.answer(request, body)?;
+            if payload.capacity() > KEPT_BUFFER {
+                payload = Vec::new();
+                heap::give_back();
+            }
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, request: Request, body: &[u8]) -> io::Result<()> {
+        match request {
+            Request::Start { .. } => Err(io::Error::other("a child starts once")),
+            Request::Load { slot, strict, left_ms } => {
+                limit_cpu(left_ms);
+                let reply = self.load(slot, strict, body);
+                self.reply(&reply)
+            }
+            Request::Evaluate { run, work, left_ms } => {
+                limit_cpu(left_ms);
+                self.evaluate(run.as_deref(), &work, left_ms, body)
+            }
+            Request::Ingest { left_ms } => {
+                limit_cpu(left_ms);
+                let reply = guard(|| Reply::Ingested(engine::ingest(body)));
+                self.reply(&reply)
+            }
+            Request::Test { files, left_ms } => {
+                limit_cpu(left_ms);
+                let files = split(&files, body)?;
+                let limits = limits(Duration::from_millis(left_ms), false);
+                let reply = guard(|| Reply::Tested(engine::run_tests(&files, &limits)));
+                self.reply(&reply)
+            }
+            Request::Probe => self.reply(&Reply::Probed(probe::attempts())),
+        }
+    }
+
+    fn load(&mut self, slot: u32, strict: bool, bundle: &[u8]) -> Reply {
+        let slot = usize::try_from(slot).unwrap_or(usize::MAX);
+        // What is replaced goes first: both at once may be too much.
+        if let Some(held) = self.slots.get_mut(slot) {
+            *held = None;
+        }
+        let mut loaded = None;
+        let reply = guard(|| match LoadedSet::load(bundle, SetOptions { strict }) {
+            Ok(set) => {
+                let policies = set.policies().to_vec();
+                loaded = Some(set);
+                Reply::Loaded { policies }
+            }
+            Err(problems) => Reply::Refused { problems },
+        });
+        if loaded.is_some() {
+            if self.slots.len() <= slot {
+                self.slots.resize_with(slot + 1, || None);
+            }
+            self.slots[slot] = loaded;
+        }
+        reply
+    }
+
+    /// One answer for each policy, at once when it is known: if the next one ends this process,
+    /// nothing else is lost. The plan is dropped after the last answer.
+    fn evaluate(
+        &mut self,
+        run: Option<&RunDocument>,
+        work: &[(u32, u32)],
+        left_ms: u64,
+        body: &[u8],
+    ) -> io::Result<()> {
+        let until = Instant::now() + Duration::from_millis(left_ms);
+        let inputs = match catch_unwind(|| read_inputs(run, body)) {
+            Ok(Ok(inputs)) => inputs,
+            Ok(Err(problem)) => {
+                let message = problem.to_string();
+                return self.reply(&Reply::BadPlan { message });
+            }
+            Err(panic) => {
+                let message = panicked(panic.as_ref());
+                return self.reply(&Reply::BadPlan { message });
+            }
+        };
+        self.reply(&Reply::Parsed)?;
+        for (index, (slot, policy)) in work.iter().enumerate() {
+            let left = until.saturating_duration_since(Instant::now());
+            let limits = limits(left, index + 1 == work.len());
+            let started = Instant::now();
+            let set = usize::try_from(*slot).ok().and_then(|slot| self.slots.get(slot)?.as_ref());
+            let set = set.ok_or_else(|| io::Error::other(format!("slot {slot} is empty")))?;
+            let policy = usize::try_from(*policy).unwrap_or(usize::MAX);
+            let outcome =
+                catch_unwind(AssertUnwindSafe(|| set.evaluate(policy, &inputs, &limits)));
+            let spoiled = outcome.is_err();
+            let evaluation = outcome.unwrap_or_else(|panic| {
+                let name = set.policies().get(policy).map(|policy| policy.name.clone());
+                let message = panicked(panic.as_ref());
+                PolicyEvaluation {
+                    duration_us: started.elapsed().as_micros().try_into().unwrap_or(u64::MAX),
+                    ..PolicyEvaluation::errored(
+                        name.unwrap_or_default(),
+                        ErrorDetail { message, ..ErrorDetail::default() },
+                    )
+                }
+            });
+            let index = u32::try_from(index).map_err(io::Error::other)?;
+            self.reply(&Reply::Evaluated { index, evaluation, spoiled })?;
+        }
+        Ok(())
+    }
+
+    fn reply(&mut self, reply: &Reply) -> io::Result<()> {
+        let head = serde_json::to_vec(reply).map_err(io::Error::other)?;
+        frame::write(&mut self.channel.output, &head)
+    }
+}
+
+fn read_inputs(run: Option<&RunDocument>, body: &[u8]) -> Result<Inputs, PlanProblem> {
+    match run {
+        Some(run) => Ok(Inputs::new(&Plan::parse(body)?, run)),
+        None => Inputs::raw(body),
+    }
+}
+
+/// What one policy may take of the time that is left.
+fn limits(left: Duration, last: bool) -> EvaluationLimits {
+    EvaluationLimits {
+        timer: timer(left, last),
+        output_bytes: OUTPUT_BYTES,
+        print_bytes: PRINT_BYTES,
+    }
+}
+
+/// Backs up the parent's clock. A child without it is still watched.
+fn limit_cpu(left_ms: u64) {
+    let _ = rlimits::cpu(left_ms / 1_000 + 2);
+}
+
+/// A panic is an answer like any other.
+fn guard(job: impl FnOnce() -> Reply) -> Reply {
+    catch_unwind(AssertUnwindSafe(job)).unwrap_or_else(|panic| Reply::Panicked {
+        message: panicked(panic.as_ref()),
+    })
+}
+
+fn panicked(panic: &(dyn Any + Send)) -> String {
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    format!("the engine failed on it and was stopped ({text}); this is a fault of the engine, report it")
+}
+
+/// Cuts the body of a test run into its files.
+fn split(files: &[(String, u64)], body: &[u8]) -> io::Result<BTreeMap<String, Vec<u8>>> {
+    let mut rest = body;
+    let mut cut = BTreeMap::new();
+    for (path, size) in files {
+        let size = usize::try_from(*size).map_err(io::Error::other)?;
+        let (content, after) = rest
+            .split_at_checked(size)
+            .ok_or_else(|| io::Error::other("the files are cut off"))?;
+        cut.insert(path.clone(), content.to_vec());
+        rest = after;
+    }
+    Ok(cut)
+}
