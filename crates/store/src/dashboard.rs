@@ -2,6 +2,8 @@
 
 use domain::{OrganizationId, Timestamp};
 
+use crate::statement::statements;
+use crate::value::params;
 use crate::{Conn, StoreError};
 
 /// The numbers on an organization's first page.
@@ -11,17 +13,18 @@ pub struct Numbers {
     pub needs_decision: u32,
     /// Since when the oldest of them waits.
     pub oldest_decision_at: Option<Timestamp>,
-    /// Runs created since `since` that were blocked: errored by their check.
+    /// Runs created since then that were blocked: hard-failed, errored or unreachable checks.
     pub blocked_runs: u32,
-    /// Finished checks since `since`, for each day that has any, oldest first.
+    /// Checks finished since then, for each day that has any, oldest first.
     pub days: Vec<Day>,
-    /// How many policies are in force in sets that apply somewhere.
+    /// How many enabled policies are in force in sets that apply somewhere.
     pub policies_enforced: u32,
     /// How many workspaces there are.
     pub workspaces: u32,
     /// How many policy sets there are.
     pub policy_sets: u32,
 }
+
 /// The checks of a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
@@ -29,15 +32,96 @@ pub struct Day {
     pub date: String,
     /// How many let their run through, without or with an override.
     pub passed: u32,
-    /// How many had any other end.
+    /// How many had any other answer. Canceled ones had none and are not counted.
     pub failed: u32,
 }
-/// The numbers; usually of seven days.
+
+statements! { "checks";
+    NUMBERS = "
+select
+  (select count(*)
+   from checks c
+   where c.organization_id = $1
+     and c.status = 'soft_failed') as needs_decision,
+  (select min(c.finished_at)
+   from checks c
+   where c.organization_id = $1
+     and c.status = 'soft_failed') as oldest_decision_at,
+  (select count(distinct c.run_id)
+   from runs r
+   join checks c on c.run_id = r.id
+   where r.organization_id = $1
+     and r.created_at >= $2
+     and c.status in ('hard_failed', 'errored', 'unreachable')) as blocked_runs,
+  (select count(*)
+   from policy_sets s
+   join policy_set_versions v on v.policy_set_id = s.id and v.number = s.current_number
+   join version_policies vp on vp.version_id = v.id
+   where s.organization_id = $1
+     and vp.enabled
+     and (s.is_global
+       or exists (
+         select 1
+         from policy_set_attachments a
+         where a.policy_set_id = s.id
+           and not a.excluded))) as versioned_policies,
+  (select count(*)
+   from policy_sets s
+   join policy_set_policies sp on sp.policy_set_id = s.id
+   join policies p on p.id = sp.policy_id
+   where s.organization_id = $1
+     and s.newest_number = 0
+     and p.enabled
+     and (s.is_global
+       or exists (
+         select 1
+         from policy_set_attachments a
+         where a.policy_set_id = s.id
+           and not a.excluded))) as managed_policies,
+  (select count(*)
+   from workspaces w
+   where w.organization_id = $1) as workspaces,
+  (select count(*)
+   from policy_sets s
+   where s.organization_id = $1) as policy_sets";
+    DAYS = "
+select substr(c.finished_at, 1, 10) as date,
+  count(case when c.status in ('passed', 'overridden') then 1 end) as passed,
+  count(case when c.status in ('passed', 'overridden') then null else 1 end) as failed
+from checks c
+where c.organization_id = $1
+  and c.finished_at >= $2
+  and c.status <> 'canceled'
+group by substr(c.finished_at, 1, 10)
+order by substr(c.finished_at, 1, 10)";
+}
+
+/// The numbers since then; usually of seven days. Two queries.
 pub async fn find(
     conn: &mut Conn,
     organization: OrganizationId,
     since: Timestamp,
 ) -> Result<Numbers, StoreError> {
-    let _ = (conn, organization, since);
-    unimplemented!()
+    let row = conn.one(NUMBERS, params![organization, since]).await?;
+    let days = conn.all(DAYS, params![organization, since]).await?;
+    let versioned: u32 = row.count("versioned_policies")?;
+    let managed: u32 = row.count("managed_policies")?;
+    Ok(Numbers {
+        needs_decision: row.count("needs_decision")?,
+        oldest_decision_at: row.maybe_text("oldest_decision_at")?,
+        blocked_runs: row.count("blocked_runs")?,
+        days: days
+            .iter()
+            .map(|row| {
+                Ok(Day {
+                    date: row.text("date")?,
+                    passed: row.count("passed")?,
+                    failed: row.count("failed")?,
+                })
+            })
+            .collect::<Result<_, StoreError>>()?,
+        policies_enforced: versioned + managed,
+        workspaces: row.count("workspaces")?,
+        policy_sets: row.count("policy_sets")?,
+    })
 }

@@ -2,7 +2,11 @@
 
 use domain::{Digest, OrganizationId, Page, PageRequest, Policy, PolicyId, PolicySetId, Timestamp};
 
-use crate::{Conn, Location, StoreError, Tx};
+use crate::location::located;
+use crate::row::Row;
+use crate::statement::statements;
+use crate::value::params;
+use crate::{Conn, Location, StoreError, Tx, page};
 
 /// A policy that is managed on its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,32 +20,107 @@ pub struct ManagedPolicy {
     /// When it last changed.
     pub updated_at: Timestamp,
 }
+
+macro_rules! select {
+    () => {
+        "
+select p.id, p.name, p.description, p.query, p.level, p.enabled, p.file, p.digest, p.created_at,
+  p.updated_at
+from policies p
+"
+    };
+}
+
+statements! { "policies";
+    INSERT = "
+insert into policies
+  (id, organization_id, name, description, query, level, enabled, file, digest, created_at,
+   updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    UPDATE = "
+update policies
+set name = $2,
+    description = $3,
+    query = $4,
+    level = $5,
+    enabled = $6,
+    file = $7,
+    digest = $8,
+    updated_at = $9
+where id = $1";
+    DELETE = "
+delete from policies
+where id = $1";
+    FIND = concat!(select!(), "where p.id = $1");
+    FIND_BY_NAME = concat!(select!(), "where p.organization_id = $1
+  and p.name = $2");
+    LIST = concat!(select!(), "where p.organization_id = $1
+  and p.name > $2
+order by p.name
+limit $3");
+    LIST_FOR_SET = concat!(select!(), "join policy_set_policies sp on sp.policy_id = p.id
+where sp.policy_set_id = $1
+order by p.name");
+    ATTACH = "
+insert into policy_set_policies (policy_set_id, policy_id)
+values ($1, $2)
+on conflict (policy_set_id, policy_id) do nothing";
+    DETACH = "
+delete from policy_set_policies
+where policy_set_id = $1
+  and policy_id = $2";
+    LOCATE = located!(organization, "policies");
+}
+
 /// Inserts a policy. Constraint: `policies_organization_id_name_key`.
 pub async fn insert(
     tx: &mut Tx,
     organization: OrganizationId,
-    policy: &ManagedPolicy,
+    managed: &ManagedPolicy,
 ) -> Result<(), StoreError> {
-    let _ = (tx, organization, policy);
-    unimplemented!()
+    let policy = &managed.policy;
+    let params = params![
+        policy.id,
+        organization,
+        policy.name,
+        policy.description,
+        policy.query,
+        policy.level,
+        policy.enabled,
+        policy.file,
+        managed.digest,
+        managed.created_at,
+        managed.updated_at,
+    ];
+    tx.run(INSERT, params).await.map(drop)
 }
 
 /// Writes everything but id and creation; false when it is gone.
-pub async fn update(tx: &mut Tx, policy: &ManagedPolicy) -> Result<bool, StoreError> {
-    let _ = (tx, policy);
-    unimplemented!()
+pub async fn update(tx: &mut Tx, managed: &ManagedPolicy) -> Result<bool, StoreError> {
+    let policy = &managed.policy;
+    let params = params![
+        policy.id,
+        policy.name,
+        policy.description,
+        policy.query,
+        policy.level,
+        policy.enabled,
+        policy.file,
+        managed.digest,
+        managed.updated_at,
+    ];
+    tx.touch(UPDATE, params).await
 }
 
 /// Deletes it, out of its sets too; false when it is gone.
 pub async fn delete(tx: &mut Tx, id: PolicyId) -> Result<bool, StoreError> {
-    let _ = (tx, id);
-    unimplemented!()
+    tx.touch(DELETE, params![id]).await
 }
 
 /// By id.
 pub async fn find(conn: &mut Conn, id: PolicyId) -> Result<Option<ManagedPolicy>, StoreError> {
-    let _ = (conn, id);
-    unimplemented!()
+    let row = conn.first(FIND, params![id]).await?;
+    row.as_ref().map(read).transpose()
 }
 
 /// By name.
@@ -50,8 +129,10 @@ pub async fn find_by_name(
     organization: OrganizationId,
     name: &str,
 ) -> Result<Option<ManagedPolicy>, StoreError> {
-    let _ = (conn, organization, name);
-    unimplemented!()
+    let row = conn
+        .first(FIND_BY_NAME, params![organization, name])
+        .await?;
+    row.as_ref().map(read).transpose()
 }
 
 /// A page of an organization's, by name.
@@ -60,8 +141,12 @@ pub async fn list(
     organization: OrganizationId,
     page: &PageRequest,
 ) -> Result<Page<ManagedPolicy>, StoreError> {
-    let _ = (conn, organization, page);
-    unimplemented!()
+    let params = params![organization, page::after_name(page), page::rows(page)];
+    let rows = conn.all(LIST, params).await?;
+    let items = rows.iter().map(read).collect::<Result<_, _>>()?;
+    Ok(page::cut(items, page, |item: &ManagedPolicy| {
+        item.policy.name.clone()
+    }))
 }
 
 /// Those of a set, by name.
@@ -69,24 +154,44 @@ pub async fn list_for_set(
     conn: &mut Conn,
     set: PolicySetId,
 ) -> Result<Vec<ManagedPolicy>, StoreError> {
-    let _ = (conn, set);
-    unimplemented!()
+    let rows = conn.all(LIST_FOR_SET, params![set]).await?;
+    rows.iter().map(read).collect()
 }
 
 /// Puts a policy into a set; nothing happens when it is there.
 pub async fn attach(tx: &mut Tx, set: PolicySetId, policy: PolicyId) -> Result<(), StoreError> {
-    let _ = (tx, set, policy);
-    unimplemented!()
+    tx.run(ATTACH, params![set, policy]).await.map(drop)
 }
 
 /// Takes a policy out of a set; false when it was not there.
 pub async fn detach(tx: &mut Tx, set: PolicySetId, policy: PolicyId) -> Result<bool, StoreError> {
-    let _ = (tx, set, policy);
-    unimplemented!()
+    tx.touch(DETACH, params![set, policy]).await
 }
 
 /// Where it belongs.
 pub async fn locate(conn: &mut Conn, id: PolicyId) -> Result<Option<Location>, StoreError> {
-    let _ = (conn, id);
-    unimplemented!()
+    let row = conn.first(LOCATE, params![id]).await?;
+    row.as_ref().map(Location::read).transpose()
+}
+
+fn read(row: &Row) -> Result<ManagedPolicy, StoreError> {
+    Ok(ManagedPolicy {
+        policy: read_policy(row)?,
+        digest: row.maybe_text("digest")?,
+        created_at: row.text("created_at")?,
+        updated_at: row.text("updated_at")?,
+    })
+}
+
+/// The policy in a row, be it managed on its own or an entry of a version's manifest.
+pub(crate) fn read_policy(row: &Row) -> Result<Policy, StoreError> {
+    Ok(Policy {
+        id: row.text("id")?,
+        name: row.text("name")?,
+        description: row.maybe_text("description")?,
+        query: row.text("query")?,
+        level: row.text("level")?,
+        enabled: row.flag("enabled")?,
+        file: row.maybe_text("file")?,
+    })
 }

@@ -1,16 +1,41 @@
-//! The queue: a check's life as a job. Claims are fenced by attempt number.
+//! The queue: a check's life as a job.
+//!
+//! A row of `checks` is the job. Whoever claims it gets its next attempt number, and everything
+//! that is said about the check afterwards names it: a worker that was thought dead and comes back
+//! says it about an attempt that is over, and changes nothing. Which runs, audit entries and events
+//! go with each change is the service's affair, in the same unit.
+
+pub(crate) mod attempts;
+pub(crate) mod claims;
+pub(crate) mod depth;
+pub(crate) mod enqueue;
+pub(crate) mod finish;
+pub(crate) mod reap;
+pub(crate) mod results;
+
+pub use claims::{claim, heartbeat, release};
+pub use depth::depth;
+pub use enqueue::{enqueue, plan_ready};
+pub use finish::{cancel, finish};
+pub use reap::{reap, requeue_orphans};
 
 use std::time::Duration;
 
 use domain::{
-    CheckId, CheckStatus, Counts, Digest, OrganizationId, PolicyResult, RunId, Stage, Timestamp,
-    Verdict, WorkspaceId,
+    CheckId, CheckStatus, Digest, OrganizationId, PolicyResult, RunId, Stage, Timestamp, Verdict,
+    WorkspaceId,
 };
 
-use crate::{Conn, StoreError, Tx};
+use crate::StoreError;
+use crate::row::Row;
 
-/// How many workers may be lost over a check before it is errored.
+/// How many workers may be lost over a check before it is errored: it may be what kills them.
 pub const MAX_LOST_ATTEMPTS: u32 = 3;
+
+/// The same for a process that ended with the check in its hands. More, because a process is killed
+/// for many reasons and evaluates in children that die in its stead.
+pub const MAX_ORPHANED_ATTEMPTS: u32 = 10;
+
 /// A check to be.
 #[derive(Debug, Clone)]
 pub struct NewCheck<'a> {
@@ -136,87 +161,25 @@ pub struct Depth {
     /// Since when the oldest waits for a worker.
     pub oldest_queued_at: Option<Timestamp>,
 }
-/// Inserts a check, queued when it has its plan. Constraints: `checks_organization_id_idempotency_source_idempotency_key_key`, `checks_run_id_stage_key`.
-pub async fn enqueue(tx: &mut Tx, check: &NewCheck<'_>) -> Result<(), StoreError> {
-    let _ = (tx, check);
-    unimplemented!()
+
+impl Fenced {
+    /// From the row that a fenced statement returned, or did not.
+    fn read(row: Option<&Row>) -> Result<Self, StoreError> {
+        match row {
+            Some(row) => Ok(Self::Done {
+                revision: row.count("revision")?,
+            }),
+            None => Ok(Self::Stale),
+        }
+    }
 }
 
-/// Queues a pending check, its plan being there.
-pub async fn plan_ready(
-    tx: &mut Tx,
-    id: CheckId,
-    plan: &QueuedPlan<'_>,
-) -> Result<Fenced, StoreError> {
-    let _ = (tx, id, plan);
-    unimplemented!()
-}
-
-/// Takes up to `limit` queued checks for `node`, oldest first, each with the next attempt number.
-pub async fn claim(
-    tx: &mut Tx,
-    node: &str,
-    limit: u32,
-    lease: Lease,
-) -> Result<Vec<Claimed>, StoreError> {
-    let _ = (tx, node, limit, lease);
-    unimplemented!()
-}
-
-/// Prolongs the leases of `held` checks; returns those that are no longer this node's: stop them at once.
-pub async fn heartbeat(
-    tx: &mut Tx,
-    node: &str,
-    held: &[(CheckId, u32)],
-    lease: Lease,
-) -> Result<Vec<(CheckId, u32)>, StoreError> {
-    let _ = (tx, node, held, lease);
-    unimplemented!()
-}
-
-/// Gives a check back unfinished, without counting it as lost.
-pub async fn release(
-    tx: &mut Tx,
-    id: CheckId,
-    attempt: u32,
-    now: Timestamp,
-) -> Result<Fenced, StoreError> {
-    let _ = (tx, id, attempt, now);
-    unimplemented!()
-}
-
-/// Writes the answer: status, results, verdict, end of the attempt.
-pub async fn finish(tx: &mut Tx, answer: &Answer<'_>) -> Result<Fenced, StoreError> {
-    let _ = (tx, answer);
-    unimplemented!()
-}
-
-/// Gives up a check that is not settled, because its run was canceled.
-pub async fn cancel(tx: &mut Tx, id: CheckId, now: Timestamp) -> Result<Fenced, StoreError> {
-    let _ = (tx, id, now);
-    unimplemented!()
-}
-
-/// Queues again what lost its worker, errors what lost too many or is past its deadline; up to `limit` of each.
-pub async fn reap(tx: &mut Tx, now: Timestamp, limit: u32) -> Result<Vec<Reaped>, StoreError> {
-    let _ = (tx, now, limit);
-    unimplemented!()
-}
-
-/// On SQLite, at start: nobody can be running anything, so every running check is queued again (or errored, when it lost too many).
-pub async fn requeue_orphans(tx: &mut Tx, now: Timestamp) -> Result<Vec<Reaped>, StoreError> {
-    let _ = (tx, now);
-    unimplemented!()
-}
-
-/// How much work there is.
-pub async fn depth(conn: &mut Conn) -> Result<Depth, StoreError> {
-    let _ = (conn,);
-    unimplemented!()
-}
-
-/// What a check's results add up to, as columns keep it.
-pub(crate) fn counts(results: &[PolicyResult]) -> Counts {
-    let _ = (results,);
-    unimplemented!()
+/// The stored form of a verdict.
+pub(crate) const fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Passed => "passed",
+        Verdict::SoftFailed => "soft_failed",
+        Verdict::HardFailed => "hard_failed",
+        Verdict::Errored => "errored",
+    }
 }

@@ -1,10 +1,20 @@
 //! The store: connects, migrates, reads and writes.
 
+mod lock;
+mod migrations;
+mod postgres;
+mod sqlite;
+mod writer;
+
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use futures::future::BoxFuture;
+use sqlx::PgPool;
 
+use crate::conn::Handle;
 use crate::{Blobs, Conn, StoreError, Tx};
+use sqlite::Sqlite;
 
 /// Where the data is.
 #[derive(Debug, Clone)]
@@ -41,54 +51,108 @@ pub enum Engine {
 }
 
 /// The database and the blobs. Clones are the same store.
-#[derive(Debug, Clone)]
-pub struct Store {}
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    database: Database,
+    blobs: Blobs,
+}
+
+enum Database {
+    Sqlite(Sqlite),
+    Postgres(PgPool),
+}
 
 impl Store {
     /// Opens the database and the blobs; creates what is not there. Does not migrate.
     pub async fn connect(config: &StoreConfig) -> Result<Self, StoreError> {
-        unimplemented!("{config:?}")
+        lock::create_directory(&config.data_dir)?;
+        let blobs = Blobs::open(config.blob_url.as_deref(), &config.data_dir)
+            .map_err(|error| StoreError::Setup(error.to_string()))?;
+        let url = config.database_url.as_deref();
+        let database = match url
+            .and_then(|url| url.split_once(':'))
+            .map(|(scheme, _)| scheme)
+        {
+            None if url.is_none() => Database::Sqlite(Sqlite::open(None, config).await?),
+            Some("sqlite") => Database::Sqlite(Sqlite::open(url, config).await?),
+            Some("postgres" | "postgresql") => {
+                Database::Postgres(postgres::open(url.unwrap_or_default(), config).await?)
+            }
+            _ => {
+                return Err(StoreError::Setup(
+                    "the database URL is neither sqlite:… nor postgres://…".to_owned(),
+                ));
+            }
+        };
+        Ok(Self(Arc::new(Inner { database, blobs })))
     }
 
     /// Brings the schema up to date; one node at a time.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        unimplemented!()
+        match &self.0.database {
+            Database::Sqlite(sqlite) => migrations::migrate_sqlite(sqlite).await,
+            Database::Postgres(pool) => migrations::migrate_postgres(pool).await,
+        }
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        unimplemented!()
+        self.read().await?.command("select 1").await
     }
 
     /// Finishes what was begun and lets go of the database.
     pub async fn close(&self) {
-        unimplemented!()
+        match &self.0.database {
+            Database::Sqlite(sqlite) => sqlite.close().await,
+            Database::Postgres(pool) => pool.close().await,
+        }
     }
 
     /// Which database it is.
     pub fn engine(&self) -> Engine {
-        unimplemented!()
+        match self.0.database {
+            Database::Sqlite(_) => Engine::Sqlite,
+            Database::Postgres(_) => Engine::Postgres,
+        }
     }
 
     /// The blobs.
     pub fn blobs(&self) -> &Blobs {
-        unimplemented!()
+        &self.0.blobs
     }
 
     /// A connection that reads. Give it back (drop it) soon.
     pub async fn read(&self) -> Result<Conn, StoreError> {
-        unimplemented!()
+        let handle = match &self.0.database {
+            Database::Sqlite(sqlite) => sqlite.readers().acquire().await.map(Handle::SqliteReader),
+            Database::Postgres(pool) => pool.acquire().await.map(Handle::Postgres),
+        };
+        handle
+            .map(Conn::new)
+            .map_err(|error| StoreError::from_driver(&error))
     }
 
     /// Does `unit` as one transaction and answers when it is committed; an `Err` undoes this unit
     /// alone. On SQLite all units share one writer: never await anything but the store in one.
+    ///
+    /// Nothing is tried again. [`StoreError::Conflict`] says that it may be worth it.
     pub async fn write<T, E, F>(&self, unit: F) -> Result<T, E>
     where
         F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let _ = unit;
-        unimplemented!()
+        match &self.0.database {
+            Database::Sqlite(sqlite) => sqlite.writer().submit(unit).await,
+            Database::Postgres(pool) => postgres::write(pool, unit).await,
+        }
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Store({:?})", self.engine())
     }
 }

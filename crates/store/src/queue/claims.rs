@@ -1,0 +1,113 @@
+//! Taking checks, keeping them, and giving them back.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+use domain::{CheckId, Timestamp};
+
+use super::attempts::{self, Ended};
+use super::{Claimed, Fenced, Lease};
+use crate::row::Row;
+use crate::statement::statements;
+use crate::value::params;
+use crate::{StoreError, Tx, dialect};
+
+statements! { "checks";
+    // All leases of a node at once, but only those that it still says it holds: a check that it
+    // forgot is to run out.
+    HEARTBEAT = "
+update checks
+set lease_until = $3
+where lease_until is not null
+  and status = 'running'
+  and lease_node = $1
+  and $2 like '%,' || id || '.' || attempt || ',%'
+returning id, attempt";
+    RELEASE = "
+update checks
+set status = 'queued',
+    revision = revision + 1,
+    lease_node = null,
+    lease_until = null
+where id = $1
+  and attempt = $2
+  and status = 'running'
+returning id, revision";
+}
+
+/// Takes up to `limit` queued checks for `node`, oldest first, each with the next attempt number.
+pub async fn claim(
+    tx: &mut Tx,
+    node: &str,
+    limit: u32,
+    lease: Lease,
+) -> Result<Vec<Claimed>, StoreError> {
+    let clock = dialect::lease_clock(tx, lease.now).await?;
+    let statement = dialect::claim(tx.engine());
+    let params = params![node, clock, clock.plus(lease.span), lease.now, limit];
+    let rows = tx.all(statement, params).await?;
+    let mut claimed: Vec<Claimed> = rows.iter().map(read).collect::<Result<_, _>>()?;
+    claimed.sort_by_key(|check| (check.queued_at, check.check_id));
+    for check in &claimed {
+        attempts::begin(tx, check.check_id, check.attempt, node, lease.now).await?;
+    }
+    Ok(claimed)
+}
+
+/// Prolongs the leases of the checks that `node` holds, each with its attempt; returns those that
+/// are not its any more: stop evaluating them at once.
+pub async fn heartbeat(
+    tx: &mut Tx,
+    node: &str,
+    held: &[(CheckId, u32)],
+    lease: Lease,
+) -> Result<Vec<(CheckId, u32)>, StoreError> {
+    if held.is_empty() {
+        return Ok(Vec::new());
+    }
+    let clock = dialect::lease_clock(tx, lease.now).await?;
+    let mut list = String::from(",");
+    for (check, attempt) in held {
+        let _ = write!(list, "{}.{attempt},", check.bare());
+    }
+    let params = params![node, list, clock.plus(lease.span)];
+    let rows = tx.all(HEARTBEAT, params).await?;
+    let kept: HashSet<(CheckId, u32)> = rows
+        .iter()
+        .map(|row| Ok((row.text("id")?, row.count("attempt")?)))
+        .collect::<Result<_, StoreError>>()?;
+    Ok(held
+        .iter()
+        .copied()
+        .filter(|check| !kept.contains(check))
+        .collect())
+}
+
+/// Gives a check back unfinished, without counting its worker as lost.
+pub async fn release(
+    tx: &mut Tx,
+    id: CheckId,
+    attempt: u32,
+    now: Timestamp,
+) -> Result<Fenced, StoreError> {
+    let row = tx.first(RELEASE, params![id, attempt]).await?;
+    if row.is_some() {
+        attempts::end(tx, id, Ended::Released, now).await?;
+    }
+    Fenced::read(row.as_ref())
+}
+
+fn read(row: &Row) -> Result<Claimed, StoreError> {
+    Ok(Claimed {
+        check_id: row.text("id")?,
+        attempt: row.count("attempt")?,
+        organization_id: row.text("organization_id")?,
+        workspace_id: row.text("workspace_id")?,
+        run_id: row.text("run_id")?,
+        plan_digest: row.text("plan_digest")?,
+        pinned: row.text("pinned")?,
+        revision: row.count("revision")?,
+        queued_at: row.text("queued_at")?,
+        deadline_at: row.text("deadline_at")?,
+    })
+}

@@ -1,0 +1,85 @@
+//! Pages of runs.
+
+use domain::{OrganizationId, Page, PageRequest, Run, RunStatus, UserId, WorkspaceId};
+
+use super::{columns, read};
+use crate::page::Place;
+use crate::statement::statements;
+use crate::value::{listed, params};
+use crate::{Conn, StoreError, checks, page};
+
+/// Which runs a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct RunFilter {
+    /// Only those of this workspace.
+    pub workspace: Option<WorkspaceId>,
+    /// Only those in one of these; empty means any.
+    pub statuses: Vec<RunStatus>,
+    /// Only those that this user started.
+    pub created_by: Option<UserId>,
+}
+
+macro_rules! select {
+    () => {
+        concat!(
+            "select ",
+            columns!(),
+            "
+from runs r
+join organizations o on o.id = r.organization_id
+join workspaces w on w.id = r.workspace_id
+"
+        )
+    };
+}
+
+macro_rules! rest {
+    () => {
+        "  and (r.created_at, r.id) < ($2, $3)
+  and ($4 = ',' or $4 like '%,' || r.status || ',%')
+  and ($5 is null or r.created_by = $5)
+order by r.created_at desc, r.id desc
+limit $6"
+    };
+}
+
+statements! { "runs";
+    // Two texts, so that each walks its own index.
+    LIST = concat!(select!(), "where r.organization_id = $1
+", rest!());
+    LIST_FOR_WORKSPACE = concat!(select!(), "where r.organization_id = $1
+  and r.workspace_id = $7
+", rest!());
+}
+
+/// A page, newest first; checks without results and overrides. Two queries.
+pub async fn list(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    filter: &RunFilter,
+    page: &PageRequest,
+) -> Result<Page<Run>, StoreError> {
+    let place = Place::before(page)?;
+    let mut params = params![
+        organization,
+        place.at,
+        place.id,
+        listed(&filter.statuses),
+        filter.created_by,
+        page::rows(page),
+    ];
+    let statement = match filter.workspace {
+        None => LIST,
+        Some(workspace) => {
+            params.extend(params![workspace]);
+            LIST_FOR_WORKSPACE
+        }
+    };
+    let rows = conn.all(statement, params).await?;
+    let items = rows.iter().map(read).collect::<Result<_, _>>()?;
+    let mut page = page::cut(items, page, |item: &Run| {
+        Place::cursor(item.created_at, item.id.bare())
+    });
+    checks::read_for_runs(conn, organization, &mut page.items).await?;
+    Ok(page)
+}
