@@ -12,5 +12,10 @@ pub(super) fn use_param(name: &'static str) -> Memo<String> {
 /// The value of `name` in the query; `None` when it is absent or blank.
 pub(super) fn use_query(name: &'static str) -> Memo<Option<String>> {
     let query = use_query_map();
-    Memo::new(move |_| query.read().get(name).filter(|value| !value.trim().is_empty()))
+    Memo::new(move |_| {
+        query
+            .read()
+            .get(name)
+            .filter(|value| !value.trim().is_empty())
+    })
 }

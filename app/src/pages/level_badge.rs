@@ -1,30 +1,34 @@
 //! How strictly a policy is enforced, as a word in a tone.
 
-use domain::{Level, WrittenLevel};
+use domain::WrittenLevel;
 use leptos::prelude::*;
 
-use crate::model::Tone;
+use crate::model::{Tone, level_tone};
 use crate::ui::Badge;
 
-/// The level that is enforced; the written one beside it, where that says something else.
+/// A level. With the set's switch it is the level that is enforced, and the written one beside it
+/// where that says something else; without, the written one.
 #[component]
 pub(super) fn LevelBadge(
     /// The level as written.
     level: WrittenLevel,
     /// The set's switch.
-    overridable: bool,
+    overridable: Option<bool>,
 ) -> impl IntoView {
-    let enforced = level.resolve(overridable);
-    let tone = match enforced {
-        Level::Advisory => Tone::Warn,
-        Level::SoftMandatory => Tone::Ask,
-        Level::HardMandatory => Tone::Bad,
+    let (tone, text, written) = match (level, overridable) {
+        (WrittenLevel::Mandatory, None) => (Tone::Ask, "mandatory", false),
+        (level, overridable) => {
+            let enforced = level.resolve(overridable.unwrap_or_default());
+            (
+                level_tone(enforced),
+                enforced.label(),
+                level == WrittenLevel::Mandatory,
+            )
+        }
     };
-    let written = (level == WrittenLevel::Mandatory)
-        .then(|| view! { <small class="faint">" written as mandatory"</small> });
     view! {
-        <Badge tone=tone icon="" text=enforced.label() />
-        {written}
+        <Badge tone=tone icon="" text=text />
+        {written.then(|| view! { <small class="table__sub">"written as mandatory"</small> })}
     }
     .into_any()
 }

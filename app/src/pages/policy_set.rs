@@ -13,9 +13,9 @@ use super::policy_sets::scope_summary;
 use crate::frame::{FrameData, use_organization};
 use crate::model::{Tone, count};
 use crate::server_functions::policy_sets::{PolicySetView, get_policy_set};
-use crate::ui::{
-    Breadcrumbs, ButtonLink, Callout, Crumb, Look, PageHead, Tab, Tabs, loaded,
-};
+use crate::ui::{Breadcrumbs, ButtonLink, Callout, Crumb, Look, PageHead, Tab, Tabs, loaded};
+
+pub(super) use policies::policy_table;
 
 /// The page of a policy set; `?tab=` says which part of it.
 #[component]
@@ -92,7 +92,9 @@ fn head(set: &PolicySet, frame: &FrameData) -> AnyView {
 
 /// A ready version is in force at once, so a newest one that is not has problems.
 fn newest_is_bad(set: &PolicySet, frame: &FrameData) -> Option<AnyView> {
-    let newest = set.newest_version.filter(|_| set.newest_version != set.current_version)?;
+    let newest = set
+        .newest_version
+        .filter(|_| set.newest_version != set.current_version)?;
     let href = frame.paths().version(&set.name, newest);
     let stays = set.current_version.map_or_else(
         || "Nothing is in force.".to_owned(),
@@ -116,7 +118,9 @@ fn tabs(set: &PolicySet, address: &str, current: &str) -> AnyView {
     };
     let known = ["versions", "scope", "settings"].contains(&current);
     let items = vec![
-        Tab::new("Policies", address).count(set.policy_count).current(!known),
+        Tab::new("Policies", address)
+            .count(set.policy_count)
+            .current(!known),
         to("Versions", "versions").count(set.newest_version.unwrap_or(0)),
         to("Scope", "scope"),
         to("Settings", "settings"),

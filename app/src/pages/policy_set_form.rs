@@ -7,7 +7,7 @@ use leptos::server_fn::ServerFn as _;
 use super::scope_form::{Candidate, Chosen, ScopeFields};
 use crate::frame::{FrameData, use_organization};
 use crate::model::Tone;
-use crate::server_functions::policy_sets::{CreatePolicySet, ScopeChoices, scope_choices};
+use crate::server_functions::policy_sets::{CreatePolicySet, ScopeChoices, get_scope_choices};
 use crate::ui::{
     Breadcrumbs, Callout, Card, Checkbox, Crumb, Field, FormActions, PageHead, PostForm, TextArea,
     TextInput, field_error, loaded,
@@ -22,7 +22,7 @@ pub(super) const OVERRIDABLE: &str = "A policy that its manifest calls mandatory
 #[component]
 pub(crate) fn PolicySetNewPage() -> impl IntoView {
     let organization = use_organization();
-    let choices = Resource::new(move || organization.get(), scope_choices);
+    let choices = Resource::new(move || organization.get(), get_scope_choices);
     loaded(choices, new_policy_set)
 }
 
@@ -53,7 +53,10 @@ fn not_allowed() -> AnyView {
 }
 
 fn form(choices: ScopeChoices, frame: &FrameData, cancel: String) -> AnyView {
-    let organization = frame.organization().map(ToString::to_string).unwrap_or_default();
+    let organization = frame
+        .organization()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let workspaces = choices
         .workspaces
         .into_iter()
@@ -65,9 +68,15 @@ fn form(choices: ScopeChoices, frame: &FrameData, cancel: String) -> AnyView {
     let projects = choices
         .projects
         .into_iter()
-        .map(|project| Candidate { name: project.name, beside: None })
+        .map(|project| Candidate {
+            name: project.name,
+            beside: None,
+        })
         .collect();
-    let chosen = Chosen { global: true, ..Chosen::default() };
+    let chosen = Chosen {
+        global: true,
+        ..Chosen::default()
+    };
     view! {
         <Card>
             <PostForm action=CreatePolicySet::url()>

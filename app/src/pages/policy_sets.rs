@@ -9,7 +9,9 @@ use leptos_router::components::A;
 use crate::frame::{FrameData, use_organization};
 use crate::model::{Tone, count};
 use crate::server_functions::policy_sets::list_policy_sets;
-use crate::ui::{Badge, ButtonLink, Card, Cell, EmptyState, Look, PageHead, RelativeTime, Table, loaded};
+use crate::ui::{
+    Badge, ButtonLink, Card, Cell, EmptyState, Look, PageHead, RelativeTime, Table, loaded,
+};
 
 pub(super) use scope::scope_summary;
 
@@ -92,6 +94,7 @@ fn policy_set_table(sets: Vec<PolicySet>, frame: &FrameData) -> AnyView {
 fn row(set: PolicySet, frame: &FrameData) -> AnyView {
     let href = frame.paths().policy_set(&set.name);
     let newest = newest_version(&set, frame);
+    let now = frame.now();
     view! {
         <tr>
             <Cell>
@@ -107,7 +110,7 @@ fn row(set: PolicySet, frame: &FrameData) -> AnyView {
             </Cell>
             <Cell label="Newest version">{newest}</Cell>
             <Cell label="Changed" end=true>
-                <RelativeTime at=set.updated_at now=frame.now() />
+                <RelativeTime at=set.updated_at now=now />
             </Cell>
         </tr>
     }

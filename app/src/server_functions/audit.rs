@@ -16,7 +16,13 @@ pub async fn list_audit(
 ) -> Result<Page<AuditEntry>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::name(&organization)?;
-    let filter = service::AuditFilter { actor, action, subject };
+    let filter = service::AuditFilter {
+        actor,
+        action,
+        subject,
+    };
     let page = domain::PageRequest { after, limit: None };
-    Ok(services.list_audit(&caller, &organization, &filter, &page).await?)
+    Ok(services
+        .list_audit(&caller, &organization, &filter, &page)
+        .await?)
 }

@@ -45,12 +45,22 @@ pub async fn invite_member(
 ) -> Result<(), UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::name(&organization)?;
-    let invite = service::InviteMember { email, name, role, project: crate::ssr::filled(project) };
-    let invitation = services.invite_member(&caller, &organization, invite).await?;
+    let invite = service::InviteMember {
+        email,
+        name,
+        role,
+        project: crate::ssr::filled(project),
+    };
+    let invitation = services
+        .invite_member(&caller, &organization, invite)
+        .await?;
     let flash = invitation.link_secret.map_or_else(
         || {
             let membership = &invitation.membership;
-            format!("ok:{} is a member now, as {}.", membership.user_name, membership.role)
+            format!(
+                "ok:{} is a member now, as {}.",
+                membership.user_name, membership.role
+            )
         },
         |secret| format!("secret:invitation:{}", crate::ssr::invitation_link(&secret)),
     );
@@ -68,22 +78,29 @@ pub async fn change_member_role(
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::name(&organization)?;
     let membership = crate::ssr::parse_id(&membership)?;
-    services.change_member_role(&caller, &organization, membership, &role).await?;
-    crate::ssr::done(&format!("/orgs/{organization}/settings/members"), "ok:The role is changed.");
+    services
+        .change_member_role(&caller, &organization, membership, &role)
+        .await?;
+    crate::ssr::done(
+        &format!("/orgs/{organization}/settings/members"),
+        "ok:The role is changed.",
+    );
     Ok(())
 }
 
 /// Takes a membership away.
 #[server(prefix = "/ui", endpoint = "members/remove")]
-pub async fn remove_member(
-    organization: String,
-    membership: String,
-) -> Result<(), UiError> {
+pub async fn remove_member(organization: String, membership: String) -> Result<(), UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::name(&organization)?;
     let membership = crate::ssr::parse_id(&membership)?;
-    services.remove_member(&caller, &organization, membership).await?;
-    crate::ssr::done(&format!("/orgs/{organization}/settings/members"), "ok:The member is removed.");
+    services
+        .remove_member(&caller, &organization, membership)
+        .await?;
+    crate::ssr::done(
+        &format!("/orgs/{organization}/settings/members"),
+        "ok:The member is removed.",
+    );
     Ok(())
 }
 
@@ -93,7 +110,9 @@ pub async fn remove_member(
 pub async fn get_invitation(secret: String) -> Result<Option<Invited>, UiError> {
     let user = crate::ssr::services()?.invitation(&secret).await?;
     Ok(user.map(|user| Invited {
-        email: user.email.unwrap_or_else(|| user.userid.as_str().to_owned()),
+        email: user
+            .email
+            .unwrap_or_else(|| user.userid.as_str().to_owned()),
         name: user.name,
     }))
 }

@@ -22,7 +22,10 @@ pub async fn create_organization(name: String, email: String) -> Result<(), UiEr
         "organization",
         name.as_str(),
     )?;
-    let put = service::PutOrganization { email: crate::ssr::filled(email), settings: None };
+    let put = service::PutOrganization {
+        email: crate::ssr::filled(email),
+        settings: None,
+    };
     services.put_organization(&caller, &name, put).await?;
     crate::ssr::done(&format!("/orgs/{name}"), &format!("ok:{name} is created."));
     Ok(())

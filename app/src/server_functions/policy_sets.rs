@@ -43,7 +43,9 @@ pub struct ScopeForm {
 #[server(prefix = "/ui", endpoint = "policy-sets/list")]
 pub async fn list_policy_sets(organization: String) -> Result<Vec<PolicySet>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    Ok(services.list_policy_sets(&caller, &crate::ssr::name(&organization)?).await?)
+    Ok(services
+        .list_policy_sets(&caller, &crate::ssr::name(&organization)?)
+        .await?)
 }
 
 /// A policy set with what `tab` shows.
@@ -55,10 +57,14 @@ pub async fn get_policy_set(
     after: Option<String>,
 ) -> Result<PolicySetView, UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    let (organization, name) =
-        (crate::ssr::name(&organization)?, crate::ssr::name(&policy_set)?);
+    let (organization, name) = (
+        crate::ssr::name(&organization)?,
+        crate::ssr::name(&policy_set)?,
+    );
     let mut view = PolicySetView {
-        set: services.get_policy_set(&caller, &organization, &name).await?,
+        set: services
+            .get_policy_set(&caller, &organization, &name)
+            .await?,
         policies: Vec::new(),
         versions: Page::default(),
         matched: Vec::new(),
@@ -67,21 +73,29 @@ pub async fn get_policy_set(
     match tab.as_str() {
         "versions" => {
             let page = domain::PageRequest { after, limit: None };
-            view.versions = services.list_versions(&caller, &organization, &name, &page).await?;
+            view.versions = services
+                .list_versions(&caller, &organization, &name, &page)
+                .await?;
         }
         "scope" => {
-            view.matched = services.matched_workspaces(&caller, &organization, &name).await?;
+            view.matched = services
+                .matched_workspaces(&caller, &organization, &name)
+                .await?;
             view.projects = services.list_projects(&caller, &organization).await?;
         }
         "settings" => {}
-        _ => view.policies = services.policies_in_force(&caller, &organization, &name).await?,
+        _ => {
+            view.policies = services
+                .policies_in_force(&caller, &organization, &name)
+                .await?
+        }
     }
     Ok(view)
 }
 
 /// What the scope of a new policy set can name.
 #[server(prefix = "/ui", endpoint = "policy-sets/scope-choices")]
-pub async fn scope_choices(organization: String) -> Result<ScopeChoices, UiError> {
+pub async fn get_scope_choices(organization: String) -> Result<ScopeChoices, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::name(&organization)?;
     Ok(ScopeChoices {
@@ -108,7 +122,9 @@ pub async fn create_policy_set(
         must_be_new: true,
         ..crate::ssr::scope_of(scope)
     };
-    services.put_policy_set(&caller, &organization, &name, put).await?;
+    services
+        .put_policy_set(&caller, &organization, &name, put)
+        .await?;
     crate::ssr::done(
         &format!("/orgs/{organization}/policy-sets/{name}/versions/new"),
         &format!("ok:{name} is created. It has no policies yet: upload its first version."),
@@ -126,15 +142,19 @@ pub async fn update_policy_set(
     strict: Option<String>,
 ) -> Result<(), UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    let (organization, name) =
-        (crate::ssr::name(&organization)?, crate::ssr::name(&policy_set)?);
+    let (organization, name) = (
+        crate::ssr::name(&organization)?,
+        crate::ssr::name(&policy_set)?,
+    );
     let put = service::PutPolicySet {
         description: Some(description.trim().to_owned()),
         overridable: Some(overridable.is_some()),
         strict: Some(strict.is_some()),
         ..service::PutPolicySet::default()
     };
-    services.put_policy_set(&caller, &organization, &name, put).await?;
+    services
+        .put_policy_set(&caller, &organization, &name, put)
+        .await?;
     crate::ssr::done(
         &format!("/orgs/{organization}/policy-sets/{name}?tab=settings"),
         "ok:Settings are saved. Checks that are queued from now on use them.",
@@ -150,10 +170,14 @@ pub async fn update_policy_set_scope(
     scope: ScopeForm,
 ) -> Result<(), UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    let (organization, name) =
-        (crate::ssr::name(&organization)?, crate::ssr::name(&policy_set)?);
+    let (organization, name) = (
+        crate::ssr::name(&organization)?,
+        crate::ssr::name(&policy_set)?,
+    );
     let put = crate::ssr::scope_of(scope);
-    services.put_policy_set(&caller, &organization, &name, put).await?;
+    services
+        .put_policy_set(&caller, &organization, &name, put)
+        .await?;
     crate::ssr::done(
         &format!("/orgs/{organization}/policy-sets/{name}?tab=scope"),
         "ok:The scope is saved. The list below shows what it comes to.",
@@ -169,10 +193,14 @@ pub async fn delete_policy_set(
     confirmation: String,
 ) -> Result<(), UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    let (organization, name) =
-        (crate::ssr::name(&organization)?, crate::ssr::name(&policy_set)?);
+    let (organization, name) = (
+        crate::ssr::name(&organization)?,
+        crate::ssr::name(&policy_set)?,
+    );
     crate::ssr::confirmed(name.as_str(), &confirmation)?;
-    services.delete_policy_set(&caller, &organization, &name).await?;
+    services
+        .delete_policy_set(&caller, &organization, &name)
+        .await?;
     crate::ssr::done(
         &format!("/orgs/{organization}/policy-sets"),
         &format!("ok:Policy set {name} is deleted. Finished checks keep what it said."),

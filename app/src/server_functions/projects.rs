@@ -9,7 +9,9 @@ use crate::UiError;
 #[server(prefix = "/ui", endpoint = "projects/list")]
 pub async fn list_projects(organization: String) -> Result<Vec<Project>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    Ok(services.list_projects(&caller, &crate::ssr::name(&organization)?).await?)
+    Ok(services
+        .list_projects(&caller, &crate::ssr::name(&organization)?)
+        .await?)
 }
 
 /// Creates a project and shows the list. One that is there already is a conflict, not an update.
@@ -26,8 +28,12 @@ pub async fn create_project(
     if known.iter().any(|project| project.name == name) {
         return Err(crate::ssr::already_there("project", name));
     }
-    let put = service::PutProject { description: crate::ssr::filled(description) };
-    services.put_project(&caller, &organization, name, put).await?;
+    let put = service::PutProject {
+        description: crate::ssr::filled(description),
+    };
+    services
+        .put_project(&caller, &organization, name, put)
+        .await?;
     crate::ssr::done(
         &format!("/orgs/{organization}/settings/projects"),
         &format!("ok:Project {name} is created."),

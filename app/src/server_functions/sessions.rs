@@ -16,7 +16,9 @@ pub async fn list_sessions() -> Result<Vec<Session>, UiError> {
 #[server(prefix = "/ui", endpoint = "sessions/revoke")]
 pub async fn revoke_session(session: String) -> Result<(), UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    services.revoke_session(&caller, crate::ssr::parse_id(&session)?).await?;
+    services
+        .revoke_session(&caller, crate::ssr::parse_id(&session)?)
+        .await?;
     crate::ssr::done("/account/sessions", "ok:The session is ended.");
     Ok(())
 }
@@ -30,7 +32,10 @@ pub async fn change_password(
 ) -> Result<(), UiError> {
     let (services, caller) = crate::ssr::current().await?;
     if new != repeated {
-        return Err(UiError::invalid("/repeated", "the two new passwords differ: type it again"));
+        return Err(UiError::invalid(
+            "/repeated",
+            "the two new passwords differ: type it again",
+        ));
     }
     services.change_password(&caller, &current, &new).await?;
     crate::ssr::done("/account", "ok:The password is changed.");

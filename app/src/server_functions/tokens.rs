@@ -19,7 +19,10 @@ pub struct TokensView {
 pub async fn list_tokens() -> Result<TokensView, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let tokens = services.list_tokens(&caller).await?;
-    Ok(TokensView { tokens, secret: crate::ssr::secret_shown_once("token") })
+    Ok(TokensView {
+        tokens,
+        secret: crate::ssr::secret_shown_once("token"),
+    })
 }
 
 /// Creates a token. Its secret is shown once, on the next page.
@@ -31,7 +34,10 @@ pub async fn create_token(name: String, expires_in_days: String) -> Result<(), U
         expires_in_days: crate::ssr::number("/expires_in_days", &expires_in_days)?,
     };
     let created = services.create_token(&caller, create).await?;
-    crate::ssr::done("/account/tokens", &format!("secret:token:{}", created.secret));
+    crate::ssr::done(
+        "/account/tokens",
+        &format!("secret:token:{}", created.secret),
+    );
     Ok(())
 }
 
@@ -39,7 +45,12 @@ pub async fn create_token(name: String, expires_in_days: String) -> Result<(), U
 #[server(prefix = "/ui", endpoint = "tokens/revoke")]
 pub async fn revoke_token(token: String) -> Result<(), UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    services.revoke_token(&caller, crate::ssr::parse_id(&token)?).await?;
-    crate::ssr::done("/account/tokens", "ok:The token is revoked and no longer works.");
+    services
+        .revoke_token(&caller, crate::ssr::parse_id(&token)?)
+        .await?;
+    crate::ssr::done(
+        "/account/tokens",
+        "ok:The token is revoked and no longer works.",
+    );
     Ok(())
 }

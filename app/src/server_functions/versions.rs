@@ -30,11 +30,17 @@ pub async fn get_version(
     number: u32,
 ) -> Result<VersionView, UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    let (organization, name) =
-        (crate::ssr::name(&organization)?, crate::ssr::name(&policy_set)?);
-    let set = services.get_policy_set(&caller, &organization, &name).await?;
+    let (organization, name) = (
+        crate::ssr::name(&organization)?,
+        crate::ssr::name(&policy_set)?,
+    );
+    let set = services
+        .get_policy_set(&caller, &organization, &name)
+        .await?;
     Ok(VersionView {
-        version: services.get_version(&caller, &organization, &name, number).await?,
+        version: services
+            .get_version(&caller, &organization, &name, number)
+            .await?,
         // A bundle that cannot be read has no files; that is no reason to hide its problems.
         files: services
             .version_files(&caller, &organization, &name, number)
@@ -53,13 +59,19 @@ pub async fn get_version_file(
     path: String,
 ) -> Result<FileView, UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    let (organization, name) =
-        (crate::ssr::name(&organization)?, crate::ssr::name(&policy_set)?);
-    let mut problems =
-        services.get_version(&caller, &organization, &name, number).await?.problems;
+    let (organization, name) = (
+        crate::ssr::name(&organization)?,
+        crate::ssr::name(&policy_set)?,
+    );
+    let mut problems = services
+        .get_version(&caller, &organization, &name, number)
+        .await?
+        .problems;
     problems.retain(|problem| problem.file.as_deref() == Some(path.as_str()));
     Ok(FileView {
-        file: services.version_file(&caller, &organization, &name, number, &path).await?,
+        file: services
+            .version_file(&caller, &organization, &name, number, &path)
+            .await?,
         problems,
     })
 }

@@ -32,7 +32,9 @@ pub async fn list_workspaces(
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::name(&organization)?;
     let page = domain::PageRequest { after, limit: None };
-    Ok(services.list_workspaces(&caller, &organization, search.as_deref(), &page).await?)
+    Ok(services
+        .list_workspaces(&caller, &organization, search.as_deref(), &page)
+        .await?)
 }
 
 /// A workspace, what applies to it, and its recent runs.
@@ -42,21 +44,35 @@ pub async fn get_workspace(
     workspace: String,
 ) -> Result<WorkspaceView, UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    let (organization, name) =
-        (crate::ssr::name(&organization)?, crate::ssr::name(&workspace)?);
-    let filter =
-        service::RunFilter { workspace: Some(name.clone()), ..service::RunFilter::default() };
-    let page = domain::PageRequest { after: None, limit: Some(10) };
+    let (organization, name) = (
+        crate::ssr::name(&organization)?,
+        crate::ssr::name(&workspace)?,
+    );
+    let filter = service::RunFilter {
+        workspace: Some(name.clone()),
+        ..service::RunFilter::default()
+    };
+    let page = domain::PageRequest {
+        after: None,
+        limit: Some(10),
+    };
     Ok(WorkspaceView {
-        workspace: services.get_workspace(&caller, &organization, &name).await?,
-        policy_sets: services.effective_policy_sets(&caller, &organization, &name).await?,
-        runs: services.list_runs(&caller, &organization, &filter, &page).await?.items,
+        workspace: services
+            .get_workspace(&caller, &organization, &name)
+            .await?,
+        policy_sets: services
+            .effective_policy_sets(&caller, &organization, &name)
+            .await?,
+        runs: services
+            .list_runs(&caller, &organization, &filter, &page)
+            .await?
+            .items,
     })
 }
 
 /// What the form of `workspace`, or of a new one, starts from.
 #[server(prefix = "/ui", endpoint = "workspaces/form")]
-pub async fn workspace_form_data(
+pub async fn get_workspace_form(
     organization: String,
     workspace: Option<String>,
 ) -> Result<WorkspaceFormData, UiError> {
@@ -65,12 +81,19 @@ pub async fn workspace_form_data(
     let workspace = match workspace {
         Some(name) => {
             let name = crate::ssr::name(&name)?;
-            Some(services.get_workspace(&caller, &organization, &name).await?)
+            Some(
+                services
+                    .get_workspace(&caller, &organization, &name)
+                    .await?,
+            )
         }
         None => None,
     };
     let projects = services.list_projects(&caller, &organization).await?;
-    Ok(WorkspaceFormData { workspace, projects })
+    Ok(WorkspaceFormData {
+        workspace,
+        projects,
+    })
 }
 
 /// Creates a workspace and shows it. One that is there already is a conflict, not an update.
@@ -93,7 +116,9 @@ pub async fn create_workspace(
         name.as_str(),
     )?;
     let put = crate::ssr::workspace_of(description, project, &tags, working_directory, auto_apply);
-    services.put_workspace(&caller, &organization, &name, put).await?;
+    services
+        .put_workspace(&caller, &organization, &name, put)
+        .await?;
     crate::ssr::done(
         &format!("/orgs/{organization}/workspaces/{name}"),
         &format!("ok:Workspace {name} is created."),
@@ -113,12 +138,21 @@ pub async fn update_workspace(
     auto_apply: Option<String>,
 ) -> Result<(), UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    let (organization, name) =
-        (crate::ssr::name(&organization)?, crate::ssr::name(&workspace)?);
-    services.get_workspace(&caller, &organization, &name).await?;
+    let (organization, name) = (
+        crate::ssr::name(&organization)?,
+        crate::ssr::name(&workspace)?,
+    );
+    services
+        .get_workspace(&caller, &organization, &name)
+        .await?;
     let put = crate::ssr::workspace_of(description, project, &tags, working_directory, auto_apply);
-    services.put_workspace(&caller, &organization, &name, put).await?;
-    crate::ssr::done(&format!("/orgs/{organization}/workspaces/{name}"), "ok:Changes are saved.");
+    services
+        .put_workspace(&caller, &organization, &name, put)
+        .await?;
+    crate::ssr::done(
+        &format!("/orgs/{organization}/workspaces/{name}"),
+        "ok:Changes are saved.",
+    );
     Ok(())
 }
 
@@ -130,10 +164,14 @@ pub async fn delete_workspace(
     confirmation: String,
 ) -> Result<(), UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    let (organization, name) =
-        (crate::ssr::name(&organization)?, crate::ssr::name(&workspace)?);
+    let (organization, name) = (
+        crate::ssr::name(&organization)?,
+        crate::ssr::name(&workspace)?,
+    );
     crate::ssr::confirmed(name.as_str(), &confirmation)?;
-    services.delete_workspace(&caller, &organization, &name).await?;
+    services
+        .delete_workspace(&caller, &organization, &name)
+        .await?;
     crate::ssr::done(
         &format!("/orgs/{organization}/workspaces"),
         &format!("ok:Workspace {name} is deleted."),

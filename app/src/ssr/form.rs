@@ -11,6 +11,7 @@ use service::{Caller, Services};
 use super::RequestContext;
 use super::error::with_status;
 use crate::error::{UiError, UiErrorKind};
+use crate::frame::Flash;
 use crate::model::percent_encode;
 use crate::server_functions::policy_sets::ScopeForm;
 
@@ -82,7 +83,10 @@ pub(crate) fn confirmed(name: &str, typed: &str) -> Result<(), UiError> {
     if typed.trim() == name {
         Ok(())
     } else {
-        Err(invalid("/confirmation", format!("type `{name}` to delete it")))
+        Err(invalid(
+            "/confirmation",
+            format!("type `{name}` to delete it"),
+        ))
     }
 }
 
@@ -100,8 +104,13 @@ pub(crate) async fn all_workspaces(
     let mut all = Vec::new();
     let mut after = None;
     loop {
-        let request = PageRequest { after, limit: Some(domain::MAX_PAGE_SIZE) };
-        let page = services.list_workspaces(caller, organization, None, &request).await?;
+        let request = PageRequest {
+            after,
+            limit: Some(domain::MAX_PAGE_SIZE),
+        };
+        let page = services
+            .list_workspaces(caller, organization, None, &request)
+            .await?;
         all.extend(page.items);
         match page.next {
             Some(next) => after = Some(next),
@@ -113,8 +122,11 @@ pub(crate) async fn all_workspaces(
 /// What a scope's form says. A global set forgets what was attached: one of the two is chosen.
 pub(crate) fn scope_of(form: ScopeForm) -> service::PutPolicySet {
     let global = form.kind != "chosen";
-    let (workspaces, projects) =
-        if global { (Vec::new(), Vec::new()) } else { (form.workspaces, form.projects) };
+    let (workspaces, projects) = if global {
+        (Vec::new(), Vec::new())
+    } else {
+        (form.workspaces, form.projects)
+    };
     service::PutPolicySet {
         global: Some(global),
         workspaces: Some(workspaces),
@@ -142,6 +154,26 @@ pub(crate) fn workspace_of(
     }
 }
 
+/// Whether this is a form that a browser posted without JavaScript.
+pub(super) fn is_plain_form() -> bool {
+    use_context::<http::request::Parts>().is_some_and(|request| {
+        request.method == http::Method::POST
+            && request
+                .headers
+                .get(http::header::ACCEPT)
+                .and_then(|accept| accept.to_str().ok())
+                .is_some_and(|accept| accept.contains("text/html"))
+    })
+}
+
+/// The message that the request before left, for pages without the frame.
+pub(crate) fn flash() -> Option<Flash> {
+    use_context::<RequestContext>()?
+        .flash
+        .as_deref()
+        .and_then(Flash::parse)
+}
+
 /// The secret of `kind` that the request before left to be shown once, if it did.
 pub(crate) fn secret_shown_once(kind: &str) -> Option<String> {
     use_context::<RequestContext>()?
@@ -154,7 +186,9 @@ pub(crate) fn secret_shown_once(kind: &str) -> Option<String> {
 
 /// The address to send to someone who is invited.
 pub(crate) fn invitation_link(secret: &str) -> String {
-    let base = use_context::<RequestContext>().map(|context| context.base_url).unwrap_or_default();
+    let base = use_context::<RequestContext>()
+        .map(|context| context.base_url)
+        .unwrap_or_default();
     format!("{base}/invite/{}", percent_encode(secret))
 }
 
@@ -167,9 +201,10 @@ pub(crate) fn done(path: &str, flash: &str) {
         percent_encode(flash),
         if secure { "; Secure" } else { "" }
     );
-    if let (Some(response), Ok(cookie)) =
-        (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie))
-    {
+    if let (Some(response), Ok(cookie)) = (
+        use_context::<ResponseOptions>(),
+        HeaderValue::from_str(&cookie),
+    ) {
         response.append_header(SET_COOKIE, cookie);
     }
     super::redirect(path);

@@ -5,8 +5,8 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::server::ServerActionError;
 use leptos::server_fn::error::{FromServerFnError as _, ServerFnErrorErr, ServerFnUrlError};
-use leptos::wasm_bindgen_futures::JsFuture;
 use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use super::{Button, ButtonLink, Callout, Look};
 use crate::error::UiError;
@@ -14,7 +14,7 @@ use crate::model::Tone;
 
 /// How the nearest [`PostForm`] stands.
 #[derive(Debug, Clone, Copy)]
-pub struct FormState {
+pub(crate) struct FormState {
     error: RwSignal<Option<UiError>>,
     busy: RwSignal<bool>,
     /// The names of the fields that show their errors themselves.
@@ -37,7 +37,7 @@ impl FormState {
 }
 
 /// What is wrong with the field `name` of the form around it: for `Field`'s `error`.
-pub fn field_error(name: &'static str) -> Signal<String> {
+pub(crate) fn field_error(name: &'static str) -> Signal<String> {
     let Some(state) = use_context::<FormState>() else {
         return Signal::stored(String::new());
     };
@@ -59,7 +59,7 @@ pub fn field_error(name: &'static str) -> Signal<String> {
 /// `fetch`; an error appears beside its field and what was typed stays, a success loads the page
 /// that the server names.
 #[component]
-pub fn PostForm(
+pub(crate) fn PostForm(
     /// The server function's address, `CreateToken::url()`.
     action: &'static str,
     /// Its class.
@@ -77,7 +77,9 @@ pub fn PostForm(
         if state.busy.get_untracked() {
             return;
         }
-        let Some(body) = fields_of(&event) else { return };
+        let Some(body) = fields_of(&event) else {
+            return;
+        };
         state.busy.set(true);
         leptos::task::spawn_local(async move {
             match send(action, &body).await {
@@ -99,7 +101,7 @@ pub fn PostForm(
 
 /// What a form ends with: an error that belongs to no field, and its buttons.
 #[component]
-pub fn FormActions(
+pub(crate) fn FormActions(
     /// The words of the button that submits.
     #[prop(into)]
     submit: String,
@@ -151,7 +153,10 @@ pub fn FormActions(
 
 /// The form's fields as a urlencoded body, the pressed button's value included.
 fn fields_of(event: &SubmitEvent) -> Option<web_sys::UrlSearchParams> {
-    let form = event.target()?.dyn_into::<web_sys::HtmlFormElement>().ok()?;
+    let form = event
+        .target()?
+        .dyn_into::<web_sys::HtmlFormElement>()
+        .ok()?;
     let data = web_sys::FormData::new_with_form(&form).ok()?;
     let body = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
     if let Some(button) = event
@@ -166,24 +171,23 @@ fn fields_of(event: &SubmitEvent) -> Option<web_sys::UrlSearchParams> {
 
 /// Posts `body`; answers where to go on.
 async fn send(action: &str, body: &web_sys::UrlSearchParams) -> Result<String, UiError> {
-    let unreachable =
-        || UiError::from_server_fn_error(ServerFnErrorErr::Request(String::new()));
+    let unreachable = || UiError::from_server_fn_error(ServerFnErrorErr::Request(String::new()));
     let response = post(action, body).await.map_err(|_| unreachable())?;
     if response.ok() {
         let location = response.headers().get("Location").ok().flatten();
         return Ok(location.unwrap_or_default());
     }
     let text = match response.text() {
-        Ok(promise) => JsFuture::from(promise).await.ok().and_then(|text| text.as_string()),
+        Ok(promise) => JsFuture::from(promise)
+            .await
+            .ok()
+            .and_then(|text| text.as_string()),
         Err(_) => None,
     };
     Err(UiError::de(text.unwrap_or_default().into()))
 }
 
-async fn post(
-    action: &str,
-    body: &web_sys::UrlSearchParams,
-) -> Result<web_sys::Response, JsValue> {
+async fn post(action: &str, body: &web_sys::UrlSearchParams) -> Result<web_sys::Response, JsValue> {
     let headers = web_sys::Headers::new()?;
     headers.set("Accept", "application/json")?;
     let request = web_sys::RequestInit::new();
@@ -200,7 +204,10 @@ pub(crate) fn go_to(location: &str) {
     let here = window().location();
     // A new fragment alone would not load anything.
     let same_page = location.split('#').next().is_some_and(|path| {
-        let (at, search) = (here.pathname().unwrap_or_default(), here.search().unwrap_or_default());
+        let (at, search) = (
+            here.pathname().unwrap_or_default(),
+            here.search().unwrap_or_default(),
+        );
         path == format!("{at}{search}")
     });
     if location.is_empty() || (same_page && location.contains('#')) {
@@ -236,36 +243,58 @@ mod tests {
     }
 
     fn returned(path: &str, error: UiError) {
-        let url = ServerFnUrlError::new(path, error).to_url("http://x/things").unwrap();
-        let err = url.query_pairs().find(|(key, _)| key == "__err").unwrap().1.into_owned();
+        let url = ServerFnUrlError::new(path, error)
+            .to_url("http://x/things")
+            .unwrap();
+        let err = url
+            .query_pairs()
+            .find(|(key, _)| key == "__err")
+            .unwrap()
+            .1
+            .into_owned();
         provide_context(ServerActionError::new(path, &err));
     }
 
     #[test]
     fn a_form_works_without_javascript() {
         let html = render(form);
-        assert!(html.contains("<form method=\"post\" action=\"/ui/things/create\""), "{html}");
+        assert!(
+            html.contains("<form method=\"post\" action=\"/ui/things/create\""),
+            "{html}"
+        );
         assert!(html.contains("href=\"/things\""));
     }
 
     #[test]
     fn an_error_about_a_field_comes_back_beside_it_and_escaped() {
         let html = render(|| {
-            returned("/ui/things/create", UiError::invalid("/name", "<script>x</script> is bad"));
+            returned(
+                "/ui/things/create",
+                UiError::invalid("/name", "<script>x</script> is bad"),
+            );
             form()
         });
         let at = html.find("id=\"name-error\"").unwrap();
         assert!(html[at..].contains("&lt;script&gt;x"), "{html}");
-        assert!(!html.contains("<script>") && !html.contains("callout"), "{html}");
+        assert!(
+            !html.contains("<script>") && !html.contains("callout"),
+            "{html}"
+        );
     }
 
     #[test]
     fn an_error_about_no_field_is_a_callout() {
         let html = render(|| {
-            returned("/ui/things/create", UiError::not_found("the project is gone"));
+            returned(
+                "/ui/things/create",
+                UiError::not_found("the project is gone"),
+            );
             form()
         });
-        assert!(html.contains("callout") && html.contains("The project is gone."), "{html}");
+        assert!(
+            html.contains("callout") && html.contains("The project is gone."),
+            "{html}"
+        );
     }
 
     #[test]

@@ -4,17 +4,17 @@ use domain::{Permission, Policy};
 use leptos::prelude::*;
 
 use crate::frame::FrameData;
+use crate::model::Tone;
 use crate::pages::level_badge::LevelBadge;
 use crate::server_functions::policy_sets::PolicySetView;
 use crate::ui::{Badge, ButtonLink, Card, Cell, Code, EmptyState, Look, Table};
-use crate::model::Tone;
 
 pub(super) fn policies(view: &PolicySetView, frame: &FrameData) -> AnyView {
     let set = &view.set;
     let Some(version) = set.current_version.filter(|_| !view.policies.is_empty()) else {
         return nothing_here(view, frame);
     };
-    policy_table(&view.policies, set.overridable, |file| {
+    policy_table(&view.policies, Some(set.overridable), |file| {
         frame.paths().source(&set.name, version, file, None)
     })
 }
@@ -48,10 +48,11 @@ fn nothing_here(view: &PolicySetView, frame: &FrameData) -> AnyView {
     .into_any()
 }
 
-/// Policies with their level, query and file; `source` is the address of a file.
+/// Policies with their level, query and file; `source` is the address of a file. Without
+/// `overridable` their levels are shown as written.
 pub(in crate::pages) fn policy_table(
     policies: &[Policy],
-    overridable: bool,
+    overridable: Option<bool>,
     source: impl Fn(&str) -> String,
 ) -> AnyView {
     let rows: Vec<_> = policies
@@ -66,21 +67,21 @@ pub(in crate::pages) fn policy_table(
             });
             let off = (!policy.enabled)
                 .then(|| view! { <Badge tone=Tone::Quiet icon="minus" text="switched off" /> });
+            let policy = policy.clone();
             view! {
                 <tr>
                     <Cell>
-                        <strong class="table__name">{policy.name.clone()}</strong>
+                        <strong class="table__name">{policy.name}</strong>
                         {off}
                         {policy
                             .description
-                            .clone()
                             .map(|text| view! { <small class="table__sub">{text}</small> })}
                     </Cell>
                     <Cell label="Level">
                         <LevelBadge level=policy.level overridable=overridable />
                     </Cell>
                     <Cell label="Query">
-                        <Code text=policy.query.clone() />
+                        <Code text=policy.query />
                     </Cell>
                     <Cell label="File">{file}</Cell>
                 </tr>

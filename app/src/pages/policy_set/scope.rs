@@ -29,23 +29,33 @@ pub(super) fn scope(view: &PolicySetView, frame: &FrameData) -> AnyView {
 }
 
 fn form(view: &PolicySetView, frame: &FrameData) -> AnyView {
-    let organization = frame.organization().map(ToString::to_string).unwrap_or_default();
+    let organization = frame
+        .organization()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let workspaces = view
         .matched
         .iter()
-        .map(|one| Candidate { name: one.workspace.to_string(), beside: Some(one.project.clone()) })
+        .map(|one| Candidate {
+            name: one.workspace.to_string(),
+            beside: Some(one.project.clone()),
+        })
         .collect();
     let projects = view
         .projects
         .iter()
-        .map(|project| Candidate { name: project.name.clone(), beside: None })
+        .map(|project| Candidate {
+            name: project.name.clone(),
+            beside: None,
+        })
         .collect();
+    let (set, chosen) = (view.set.name.to_string(), chosen(view));
     view! {
         <Card>
             <PostForm action=UpdatePolicySetScope::url()>
                 <input type="hidden" name="organization" value=organization />
-                <input type="hidden" name="policy_set" value=view.set.name.to_string() />
-                <ScopeFields workspaces projects chosen=chosen(view) />
+                <input type="hidden" name="policy_set" value=set />
+                <ScopeFields workspaces projects chosen />
                 <FormActions submit="Save scope" />
             </PostForm>
         </Card>
@@ -57,7 +67,10 @@ fn form(view: &PolicySetView, frame: &FrameData) -> AnyView {
 fn chosen(view: &PolicySetView) -> Chosen {
     let scope = &view.set.scope;
     let workspaces = |ids: &BTreeSet<domain::WorkspaceId>| {
-        let named = view.matched.iter().filter(|one| ids.contains(&one.workspace_id));
+        let named = view
+            .matched
+            .iter()
+            .filter(|one| ids.contains(&one.workspace_id));
         named.map(|one| one.workspace.to_string()).collect()
     };
     let projects = |ids: &BTreeSet<domain::ProjectId>| {
@@ -86,7 +99,11 @@ fn matched(all: &[MatchedWorkspace], frame: &FrameData) -> AnyView {
     }
     let (inside, outside): (Vec<_>, Vec<_>) = all.iter().partition(|one| one.reason.applies());
     let number = |list: &[&MatchedWorkspace]| {
-        count(u32::try_from(list.len()).unwrap_or(u32::MAX), "workspace", "workspaces")
+        count(
+            u32::try_from(list.len()).unwrap_or(u32::MAX),
+            "workspace",
+            "workspaces",
+        )
     };
     let title = format!("Applies to {}", number(&inside));
     let others = (!outside.is_empty()).then(|| {
@@ -99,14 +116,13 @@ fn matched(all: &[MatchedWorkspace], frame: &FrameData) -> AnyView {
             </details>
         }
     });
+    let inside = if inside.is_empty() {
+        view! { <p class="card__note muted">"No plan is checked against this set."</p> }.into_any()
+    } else {
+        table(&inside, "Workspaces it applies to", frame)
+    };
     view! {
-        <Card title=title flush=true>
-            {if inside.is_empty() {
-                view! { <p class="card__note muted">"No plan is checked against this set."</p> }.into_any()
-            } else {
-                table(&inside, "Workspaces it applies to", frame)
-            }}
-        </Card>
+        <Card title=title flush=true>{inside}</Card>
         {others}
     }
     .into_any()
@@ -116,15 +132,21 @@ fn table(list: &[&MatchedWorkspace], caption: &'static str, frame: &FrameData) -
     let rows: Vec<_> = list
         .iter()
         .map(|one| {
-            let tone = if one.reason.applies() { Tone::Ok } else { Tone::Quiet };
+            let tone = if one.reason.applies() {
+                Tone::Ok
+            } else {
+                Tone::Quiet
+            };
+            let (name, project) = (one.workspace.to_string(), one.project.clone());
+            let (href, reason) = (frame.paths().workspace(&name), one.reason.label());
             view! {
                 <tr>
                     <Cell>
-                        <A href=frame.paths().workspace(&one.workspace)>{one.workspace.to_string()}</A>
+                        <A href=href>{name}</A>
                     </Cell>
-                    <Cell label="Project">{one.project.clone()}</Cell>
+                    <Cell label="Project">{project}</Cell>
                     <Cell label="Why">
-                        <Badge tone=tone icon="" text=one.reason.label() />
+                        <Badge tone=tone icon="" text=reason />
                     </Cell>
                 </tr>
             }

@@ -19,10 +19,13 @@ const STRICT: &str = "A built-in that fails (a wrong type, a bad pattern) then m
 
 pub(super) fn settings(set: &PolicySet, frame: &FrameData) -> AnyView {
     let may_change = frame.may(Permission::ManagePolicySets);
-    let organization = frame.organization().map(ToString::to_string).unwrap_or_default();
+    let organization = frame
+        .organization()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     view! {
         <div class="stack">
-            {facts(set, frame)} {if may_change { form(set, &organization) } else { choices(set) }}
+            {facts(set, frame)} {if may_change { form(set, organization.clone()) } else { choices(set) }}
             {may_change
                 .then(|| {
                     view! {
@@ -46,17 +49,23 @@ pub(super) fn settings(set: &PolicySet, frame: &FrameData) -> AnyView {
 }
 
 fn facts(set: &PolicySet, frame: &FrameData) -> AnyView {
+    let (id, created_at, updated_at, now) = (
+        set.id.to_string(),
+        set.created_at,
+        set.updated_at,
+        frame.now(),
+    );
     view! {
         <Card>
             <Facts>
                 <Fact label="Id">
-                    <CopyField value=set.id.to_string() label="the id" />
+                    <CopyField value=id label="the id" />
                 </Fact>
                 <Fact label="Created">
-                    <RelativeTime at=set.created_at now=frame.now() />
+                    <RelativeTime at=created_at now=now />
                 </Fact>
                 <Fact label="Changed">
-                    <RelativeTime at=set.updated_at now=frame.now() />
+                    <RelativeTime at=updated_at now=now />
                 </Fact>
             </Facts>
         </Card>
@@ -66,11 +75,12 @@ fn facts(set: &PolicySet, frame: &FrameData) -> AnyView {
 
 fn choices(set: &PolicySet) -> AnyView {
     let yes = |on: bool| if on { "yes" } else { "no" };
+    let (overridable, strict) = (yes(set.overridable), yes(set.strict));
     view! {
         <Card title="Choices">
             <Facts>
-                <Fact label="Mandatory policies can be overridden">{yes(set.overridable)}</Fact>
-                <Fact label="Strict built-ins">{yes(set.strict)}</Fact>
+                <Fact label="Mandatory policies can be overridden">{overridable}</Fact>
+                <Fact label="Strict built-ins">{strict}</Fact>
             </Facts>
             <p class="muted">"Policy authors and owners can change this."</p>
         </Card>
@@ -78,12 +88,17 @@ fn choices(set: &PolicySet) -> AnyView {
     .into_any()
 }
 
-fn form(set: &PolicySet, organization: &str) -> AnyView {
+fn form(set: &PolicySet, organization: String) -> AnyView {
+    let (name, description) = (
+        set.name.to_string(),
+        set.description.clone().unwrap_or_default(),
+    );
+    let (overridable, strict) = (set.overridable, set.strict);
     view! {
         <Card title="Settings">
             <PostForm action=UpdatePolicySet::url()>
-                <input type="hidden" name="organization" value=organization.to_owned() />
-                <input type="hidden" name="policy_set" value=set.name.to_string() />
+                <input type="hidden" name="organization" value=organization />
+                <input type="hidden" name="policy_set" value=name />
                 <Field
                     for_id="description"
                     label="Description"
@@ -94,7 +109,7 @@ fn form(set: &PolicySet, organization: &str) -> AnyView {
                     <TextArea
                         id="description"
                         name="description"
-                        value=set.description.clone().unwrap_or_default()
+                        value=description
                         rows=2
                     />
                 </Field>
@@ -102,9 +117,9 @@ fn form(set: &PolicySet, organization: &str) -> AnyView {
                     name="overridable"
                     label="Mandatory policies can be overridden"
                     hint=OVERRIDABLE
-                    checked=set.overridable
+                    checked=overridable
                 />
-                <Checkbox name="strict" label="Strict built-ins" hint=STRICT checked=set.strict />
+                <Checkbox name="strict" label="Strict built-ins" hint=STRICT checked=strict />
                 <p class="muted">
                     "Checks that are queued from now on use these settings; earlier ones keep theirs."
                 </p>

@@ -21,7 +21,12 @@ pub(super) fn versions(view: &PolicySetView, frame: &FrameData, is_first: bool) 
         }
         .into_any();
     }
-    let rows: Vec<_> = view.versions.items.iter().map(|version| row(view, version, frame)).collect();
+    let rows: Vec<_> = view
+        .versions
+        .items
+        .iter()
+        .map(|version| row(view, version, frame))
+        .collect();
     let base = format!("{}?tab=versions", frame.paths().policy_set(&view.set.name));
     view! {
         <Card flush=true>
@@ -49,21 +54,24 @@ fn row(view: &PolicySetView, version: &PolicySetVersion, frame: &FrameData) -> A
     let in_force = version
         .is_current
         .then(|| view! { <Badge tone=Tone::Ok icon="check" text="in force" /> });
+    let state = status_badge(version);
+    let (number, policies) = (version.number, version.policies.len());
+    let (by, at, now) = (version.created_by.clone(), version.created_at, frame.now());
     view! {
         <tr>
             <Cell>
-                <A href=href>{format!("Version {}", version.number)}</A>
+                <A href=href>{format!("Version {number}")}</A>
                 " "
                 {in_force}
             </Cell>
-            <Cell label="State">{status_badge(version)}</Cell>
+            <Cell label="State">{state}</Cell>
             <Cell label="Policies">
-                <span class="num">{version.policies.len()}</span>
+                <span class="num">{policies}</span>
             </Cell>
             <Cell label="Digest">{digest}</Cell>
-            <Cell label="Uploaded by">{version.created_by.clone()}</Cell>
+            <Cell label="Uploaded by">{by}</Cell>
             <Cell label="When" end=true>
-                <RelativeTime at=version.created_at now=frame.now() />
+                <RelativeTime at=at now=now />
             </Cell>
         </tr>
     }

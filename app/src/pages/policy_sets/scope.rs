@@ -24,8 +24,15 @@ pub(in crate::pages) fn scope_summary(scope: &Scope) -> String {
     if included.is_empty() {
         return "no workspace yet".to_owned();
     }
-    let excluded = some(scope.excluded_workspaces.len(), scope.excluded_projects.len());
-    if excluded.is_empty() { included } else { format!("{included}, except {excluded}") }
+    let excluded = some(
+        scope.excluded_workspaces.len(),
+        scope.excluded_projects.len(),
+    );
+    if excluded.is_empty() {
+        included
+    } else {
+        format!("{included}, except {excluded}")
+    }
 }
 
 fn number(length: usize) -> u32 {
@@ -49,23 +56,35 @@ mod tests {
     #[test]
     fn a_scope_is_said_in_one_line() {
         let project = ProjectId::from_bare("000000000000000p").unwrap();
-        let global = Scope { global: true, ..scope() };
+        let global = Scope {
+            global: true,
+            ..scope()
+        };
         assert_eq!(scope_summary(&global), "every workspace");
         let except = Scope {
             excluded_workspaces: [workspace('a'), workspace('b')].into(),
             excluded_projects: [project].into(),
             ..global
         };
-        assert_eq!(scope_summary(&except), "every workspace, except 2 workspaces and 1 project");
-        let chosen =
-            Scope { workspaces: [workspace('a')].into(), projects: [project].into(), ..scope() };
+        assert_eq!(
+            scope_summary(&except),
+            "every workspace, except 2 workspaces and 1 project"
+        );
+        let chosen = Scope {
+            workspaces: [workspace('a')].into(),
+            projects: [project].into(),
+            ..scope()
+        };
         assert_eq!(scope_summary(&chosen), "1 workspace and 1 project");
     }
 
     #[test]
     fn a_set_that_is_attached_to_nothing_says_so_whatever_it_excludes() {
         assert_eq!(scope_summary(&scope()), "no workspace yet");
-        let excluding = Scope { excluded_workspaces: [workspace('a')].into(), ..scope() };
+        let excluding = Scope {
+            excluded_workspaces: [workspace('a')].into(),
+            ..scope()
+        };
         assert_eq!(scope_summary(&excluding), "no workspace yet");
     }
 }

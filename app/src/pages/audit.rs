@@ -1,0 +1,104 @@
+//! The audit log: who did what, when, to what.
+
+mod entry;
+mod filters;
+
+use domain::{AuditEntry, Page};
+use leptos::prelude::*;
+
+use super::address::use_query;
+use crate::frame::{FrameData, use_organization};
+use crate::server_functions::audit::list_audit;
+use crate::ui::{ButtonLink, Card, EmptyState, PageHead, Pagination, Table, loaded};
+use filters::Filters;
+
+/// The page of the audit log; its filters are in the query.
+#[component]
+pub(crate) fn AuditPage() -> impl IntoView {
+    let organization = use_organization();
+    let actor = use_query("actor");
+    let action = use_query("action");
+    let subject = use_query("subject");
+    let after = use_query("after");
+    let filters = move || Filters {
+        actor: actor.get(),
+        action: action.get(),
+        subject: subject.get(),
+    };
+    let page = Resource::new(
+        move || (organization.get(), filters(), after.get()),
+        |(organization, filters, after)| {
+            list_audit(
+                organization,
+                filters.actor,
+                filters.action,
+                filters.subject,
+                after,
+            )
+        },
+    );
+    loaded(page, move |page, frame| {
+        audit(
+            page,
+            &untrack(filters),
+            &frame,
+            after.get_untracked().is_none(),
+        )
+    })
+}
+
+fn audit(page: Page<AuditEntry>, filters: &Filters, frame: &FrameData, is_first: bool) -> AnyView {
+    let address = frame.paths().below("audit");
+    let base = format!("{address}{}", filters.query());
+    view! {
+        <PageHead
+            title="Audit log"
+            subtitle="Written in the same transaction as what it tells. Nobody can change or delete it here."
+        />
+        {filters.form(&address)}
+        {if page.items.is_empty() {
+            nothing_here(filters, address)
+        } else {
+            entries(page.items, frame)
+        }}
+        <Pagination label="Audit log" base=base is_first=is_first next=page.next />
+    }
+    .into_any()
+}
+
+fn nothing_here(filters: &Filters, address: String) -> AnyView {
+    if filters.is_empty() {
+        return view! {
+            <EmptyState
+                icon="audit"
+                title="Nothing happened yet"
+                body="Everything that somebody creates, changes or decides is written down here."
+            />
+        }
+        .into_any();
+    }
+    view! {
+        <EmptyState
+            icon="search"
+            title="No entry matches"
+            body="Names, actions and objects are compared as you wrote them."
+            action=move || view! { <ButtonLink href=address>"Clear the filters"</ButtonLink> }
+        />
+    }
+    .into_any()
+}
+
+fn entries(entries: Vec<AuditEntry>, frame: &FrameData) -> AnyView {
+    let rows: Vec<_> = entries
+        .into_iter()
+        .map(|entry| entry::row(entry, frame))
+        .collect();
+    view! {
+        <Card flush=true>
+            <Table caption="Audit log, newest first" columns=vec!["What", "Who", "From", "Request", "When"]>
+                {rows}
+            </Table>
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,143 @@
+//! One entry of the audit log, as a sentence.
+
+use domain::{AuditEntry, AuditSubject};
+use leptos::prelude::*;
+
+use crate::frame::FrameData;
+use crate::model::{Paths, percent_encode};
+use crate::ui::{Cell, RelativeTime};
+
+/// A row of the log.
+pub(super) fn row(entry: AuditEntry, frame: &FrameData) -> AnyView {
+    let now = frame.now();
+    let (verb, noun) = words(&entry.action, &entry.subject.kind);
+    let name = if entry.subject.name.is_empty() {
+        &entry.subject.id
+    } else {
+        &entry.subject.name
+    };
+    let object = match address(&entry.subject, &frame.paths()) {
+        Some(href) => view! { <a class="link" href=href>{name.clone()}</a> }.into_any(),
+        None => view! { <strong>{name.clone()}</strong> }.into_any(),
+    };
+    let from = entry.address.unwrap_or_default();
+    view! {
+        <tr class="audit-row">
+            <Cell>
+                {verb} " " {noun} " " {object}
+                {entry.detail.map(|detail| view! { <small class="table__sub">{detail}</small> })}
+            </Cell>
+            <Cell label="Who">
+                {entry.actor} <small class="table__sub">{via(&entry.via)}</small>
+            </Cell>
+            <Cell label="From">
+                <span class="mono faint">{from}</span>
+            </Cell>
+            <Cell label="Request">
+                <span class="mono faint audit-row__request">
+                    {entry.request_id.unwrap_or_default()}
+                </span>
+            </Cell>
+            <Cell label="When" end=true>
+                <RelativeTime at=entry.at now=now />
+            </Cell>
+        </tr>
+    }
+    .into_any()
+}
+
+/// How they came, in words.
+fn via(via: &str) -> String {
+    match via {
+        "session" => "in the browser".to_owned(),
+        "token" => "with a token".to_owned(),
+        "setup" => "at set-up".to_owned(),
+        "worker" | "system" => "by itself".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// `policy_set.create` on a `policy_set` as "Created" and "policy set". An action that is not known
+/// here is shown as it is.
+fn words(action: &str, kind: &str) -> (String, String) {
+    let noun = match kind {
+        "check" => "policy check".to_owned(),
+        "version" | "policy_set_version" => "version".to_owned(),
+        kind => kind.replace('_', " "),
+    };
+    let verb = action.rsplit_once('.').map_or(action, |(_, verb)| verb);
+    let verb = match verb {
+        "create" => "Created",
+        "update" => "Changed",
+        "delete" => "Deleted",
+        "upload" | "ingest" => "Uploaded",
+        "override" => "Overrode",
+        "discard" => "Discarded",
+        "confirm" => "Confirmed",
+        "cancel" => "Canceled",
+        "submit" => "Sent",
+        "invite" => "Invited",
+        "accept" => "Accepted",
+        "remove" => "Removed",
+        "revoke" => "Revoked",
+        "sign_in" => "Signed in:",
+        "sign_out" => "Signed out:",
+        "finish" => "Finished",
+        "change_role" => "Changed the role of",
+        "change_password" => "Changed the password of",
+        _ => return (action.to_owned(), noun),
+    };
+    (verb.to_owned(), noun)
+}
+
+/// The page of a subject, when it has one.
+fn address(subject: &AuditSubject, paths: &Paths) -> Option<String> {
+    match subject.kind.as_str() {
+        "organization" => Some(paths.below("settings/general")),
+        "workspace" => Some(paths.workspace(&subject.name)),
+        "policy_set" => Some(paths.policy_set(&subject.name)),
+        "run" => Some(paths.below(&format!("runs/{}", percent_encode(&subject.id)))),
+        "project" => Some(paths.below("settings/projects")),
+        "membership" | "invitation" => Some(paths.below("settings/members")),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn actions_become_sentences_and_unknown_ones_stay_visible() {
+        let said = |action, kind| {
+            let (verb, noun) = words(action, kind);
+            format!("{verb} {noun}")
+        };
+        assert_eq!(
+            said("policy_set.create", "policy_set"),
+            "Created policy set"
+        );
+        assert_eq!(said("check.override", "check"), "Overrode policy check");
+        assert_eq!(said("robot.dance", "robot"), "robot.dance robot");
+    }
+
+    #[test]
+    fn subjects_link_to_their_pages_and_hostile_ids_are_encoded() {
+        let subject = |kind: &str, id: &str| AuditSubject {
+            kind: kind.to_owned(),
+            id: id.to_owned(),
+            name: "base".to_owned(),
+        };
+        let paths = Paths::of("acme");
+        let to = |kind, id| address(&subject(kind, id), &paths);
+        assert_eq!(
+            to("policy_set", "x").unwrap(),
+            "/orgs/acme/policy-sets/base"
+        );
+        assert_eq!(
+            to("run", "run-1/../x").unwrap(),
+            "/orgs/acme/runs/run-1%2F..%2Fx"
+        );
+        assert_eq!(to("user", "u"), None);
+    }
+}

@@ -1,0 +1,62 @@
+//! What each role may do.
+
+use domain::{Permission, Role};
+use leptos::prelude::*;
+
+use crate::model::sentence;
+use crate::ui::{Card, Icon};
+
+/// A row for each permission, a column for each role.
+pub(super) fn role_matrix(roles: &[Role]) -> AnyView {
+    let heads: Vec<_> = roles
+        .iter()
+        .map(|role| view! { <th scope="col">{role.name.clone()}</th> })
+        .collect();
+    let rows: Vec<_> = Permission::ALL
+        .iter()
+        .map(|permission| row(*permission, roles))
+        .collect();
+    view! {
+        <Card title="What each role may do" flush=true>
+            <div class="matrix-scroll" tabindex="0" role="region" aria-label="What each role may do">
+                <table class="matrix">
+                    <thead>
+                        <tr>
+                            <td></td>
+                            {heads}
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </Card>
+    }
+    .into_any()
+}
+
+fn row(permission: Permission, roles: &[Role]) -> AnyView {
+    let cells: Vec<_> = roles
+        .iter()
+        .map(|role| {
+            let allowed = role.permissions.allows(permission);
+            let (icon, word) = if allowed {
+                ("check", "yes")
+            } else {
+                ("minus", "no")
+            };
+            view! {
+                <td data-allowed=allowed.then_some("true")>
+                    <Icon name=icon label=word />
+                </td>
+            }
+        })
+        .collect();
+    let words = sentence(permission.description());
+    view! {
+        <tr>
+            <th scope="row">{words.trim_end_matches('.').to_owned()}</th>
+            {cells}
+        </tr>
+    }
+    .into_any()
+}

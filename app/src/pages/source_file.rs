@@ -1,0 +1,107 @@
+//! A file of a version, with line numbers.
+
+use leptos::prelude::*;
+
+use super::address::use_param;
+use super::version::problem_list;
+use crate::frame::{FrameData, use_organization};
+use crate::model::bytes;
+use crate::server_functions::versions::{FileView, get_version_file};
+use crate::ui::{Breadcrumbs, Card, CodeView, Crumb, EmptyState, PageHead, loaded};
+
+/// The most lines that are shown: more would be slow to draw and nobody reads them here.
+const MOST_LINES: usize = 5_000;
+
+/// The page of a file.
+#[component]
+pub(crate) fn SourceFilePage() -> impl IntoView {
+    let organization = use_organization();
+    let set = use_param("set");
+    let number = use_param("version");
+    let path = use_param("path");
+    let view = Resource::new(
+        move || (organization.get(), set.get(), number.get(), path.get()),
+        |(organization, set, number, path)| {
+            get_version_file(organization, set, number.parse().unwrap_or(0), path)
+        },
+    );
+    loaded(view, move |view, frame| {
+        let number = number.get_untracked().parse().unwrap_or(0);
+        source_file(view, &set.get_untracked(), number, &frame)
+    })
+}
+
+fn source_file(view: FileView, set: &str, number: u32, frame: &FrameData) -> AnyView {
+    let paths = frame.paths();
+    let FileView { file, problems } = view;
+    let name = file
+        .path
+        .rsplit('/')
+        .next()
+        .unwrap_or(&file.path)
+        .to_owned();
+    let lines = file.text.as_ref().map(|text| text.lines().count());
+    let about = match lines {
+        Some(lines) => format!("{lines} lines · {}", bytes(file.size)),
+        None => bytes(file.size),
+    };
+    view! {
+        <Breadcrumbs items=vec![
+            Crumb::link("Policy sets", paths.below("policy-sets")),
+            Crumb::link(set, paths.policy_set(set)),
+            Crumb::link(format!("Version {number}"), paths.version(set, number)),
+            Crumb::here(file.path.clone()).id(),
+        ] />
+        <PageHead
+            title=name
+            aside=about
+            document_title=format!("{} · {set} version {number}", file.path)
+        />
+        <div class="stack">
+            {problem_list(&problems, std::slice::from_ref(&file), set, number, &paths)}
+            {match file.text {
+                Some(text) => code(file.path, text, lines.unwrap_or(0)),
+                None => not_text(),
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+fn code(label: String, text: String, lines: usize) -> AnyView {
+    let cut = lines > MOST_LINES;
+    let text = if cut {
+        let kept: Vec<&str> = text.lines().take(MOST_LINES).collect();
+        kept.join("\n")
+    } else {
+        text
+    };
+    view! {
+        <Card flush=true>
+            <CodeView label=label text=text />
+        </Card>
+        {cut
+            .then(|| {
+                view! {
+                    <p class="muted">
+                        {format!(
+                            "These are the first {MOST_LINES} lines of {lines}. The bundle on the version's page has \
+                             all of them.",
+                        )}
+                    </p>
+                }
+            })}
+    }
+    .into_any()
+}
+
+fn not_text() -> AnyView {
+    view! {
+        <EmptyState
+            icon="file"
+            title="This file is not text"
+            body="It is not UTF-8, so there is nothing to show. The bundle on the version's page has it."
+        />
+    }
+    .into_any()
+}

@@ -1,0 +1,107 @@
+//! Uploading a version: in the browser, or from a shell.
+
+use domain::Permission;
+use leptos::prelude::*;
+
+use super::address::use_param;
+use crate::frame::{FrameData, use_organization};
+use crate::model::Tone;
+use crate::server_functions::policy_sets::{PolicySetView, get_policy_set};
+use crate::ui::{
+    Breadcrumbs, Callout, Card, CopyField, Crumb, PageHead, UploadForm, UploadRules, loaded,
+};
+
+/// What a bundle must be, as far as the browser can tell.
+const BUNDLE: UploadRules = UploadRules {
+    field: "bundle",
+    accept: ".gz,.tgz,application/gzip",
+    extensions: &[".tar.gz", ".tgz"],
+    max_bytes: 20_000_000,
+};
+
+/// The page that uploads a version.
+#[component]
+pub(crate) fn VersionUploadPage() -> impl IntoView {
+    let organization = use_organization();
+    let set = use_param("set");
+    let view = Resource::new(
+        move || (organization.get(), set.get()),
+        |(organization, set)| get_policy_set(organization, set, "settings".to_owned(), None),
+    );
+    loaded(view, upload)
+}
+
+fn upload(view: PolicySetView, frame: FrameData) -> AnyView {
+    let paths = frame.paths();
+    let set = view.set.name.to_string();
+    let next = view
+        .set
+        .newest_version
+        .map_or(1, |number| number.saturating_add(1));
+    let may_upload = frame.may(Permission::UploadPolicySetVersions);
+    view! {
+        <Breadcrumbs items=vec![
+            Crumb::link("Policy sets", paths.below("policy-sets")),
+            Crumb::link(set.clone(), paths.policy_set(&set)),
+            Crumb::here("Upload a version"),
+        ] />
+        <PageHead
+            title="Upload a version"
+            aside=set.clone()
+            subtitle=format!("It becomes version {next}, and is in force as soon as it compiles.")
+        />
+        {if may_upload { form(&set, &frame) } else { not_allowed() }}
+    }
+    .into_any()
+}
+
+fn not_allowed() -> AnyView {
+    view! {
+        <Callout tone=Tone::Quiet title="You may not upload versions here.">
+            "Policy authors and owners may. An owner can give you that role."
+        </Callout>
+    }
+    .into_any()
+}
+
+fn form(set: &str, frame: &FrameData) -> AnyView {
+    let organization = frame
+        .organization()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let action = format!("/upload{}/versions", frame.paths().policy_set(set));
+    let push = format!("portcullis push . --policy-set {organization}/{set}");
+    let curl = format!(
+        "tar -cz . | curl --fail-with-body --data-binary @- \\\n  -H \"Authorization: Bearer $PORTCULLIS_TOKEN\" \\\n  \
+         {}/api/v1/organizations/{organization}/policy-sets/{set}/versions",
+        frame.base_url
+    );
+    view! {
+        <div class="grid-2">
+            <Card title="From here">
+                <UploadForm
+                    action=action
+                    rules=BUNDLE
+                    label="Bundle"
+                    hint="A tar.gz of the folder: .rego files and one manifest (policies.hcl, policies.json or \
+                          scalr-policy.hcl) at its top."
+                    submit="Upload"
+                    processing="Reading, compiling…"
+                />
+            </Card>
+            <Card title="From a shell or CI">
+                <div class="stack">
+                    <p class="muted">"In the folder with the manifest:"</p>
+                    <CopyField value=push label="the push command" block=true />
+                    <p class="muted">"Or without our binary, with an API token:"</p>
+                    <CopyField value=curl label="the curl command" block=true />
+                    <p class="faint">
+                        "Both print every problem of a bundle that does not compile. The version in force \
+                         stays in force until a newer one does."
+                    </p>
+                </div>
+            </Card>
+        </div>
+    }
+    .into_any()
+}
