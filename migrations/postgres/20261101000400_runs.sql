@@ -34,6 +34,9 @@ create table runs (
 create index runs_organization_id_created_at_idx on runs (organization_id, created_at, id);
 create index runs_workspace_id_created_at_idx on runs (workspace_id, created_at, id);
 create index runs_created_by_idx on runs (created_by);
+-- A soft-failed check of a discarded run waits for nobody: runs say who waits.
+create index runs_needs_decision_idx
+  on runs (organization_id, created_at, id) where status = 'needs_decision';
 
 -- Only a running check has a lease, and only one that is not settled has a deadline: the partial
 -- indexes on them hold the live checks alone, however long the history grows.

@@ -37,15 +37,22 @@ pub struct Day {
 }
 
 statements! { "checks";
+    COUNT_NEEDING_DECISION = "
+select count(*) as needs_decision
+from runs r
+where r.organization_id = $1
+  and r.status = 'needs_decision'";
     NUMBERS = "
 select
   (select count(*)
-   from checks c
-   where c.organization_id = $1
-     and c.status = 'soft_failed') as needs_decision,
+   from runs r
+   where r.organization_id = $1
+     and r.status = 'needs_decision') as needs_decision,
   (select min(c.finished_at)
-   from checks c
-   where c.organization_id = $1
+   from runs r
+   join checks c on c.run_id = r.id
+   where r.organization_id = $1
+     and r.status = 'needs_decision'
      and c.status = 'soft_failed') as oldest_decision_at,
   (select count(distinct c.run_id)
    from runs r

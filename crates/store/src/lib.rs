@@ -18,10 +18,14 @@
 pub mod audit;
 pub mod blobs;
 pub mod checks;
+#[cfg(test)]
+mod conformance;
 mod conn;
 pub mod dashboard;
 mod dialect;
 mod error;
+pub mod integrity;
+pub mod invitations;
 mod location;
 pub mod memberships;
 pub mod organizations;
@@ -39,6 +43,8 @@ pub mod sessions;
 pub mod settings;
 mod statement;
 mod store;
+#[cfg(test)]
+mod testing;
 pub mod tokens;
 pub mod users;
 mod value;

@@ -52,6 +52,8 @@ pub(crate) const CATALOGUE: &[&[&Statement]] = &[
     crate::checks::STATEMENTS,
     crate::dashboard::STATEMENTS,
     crate::dialect::STATEMENTS,
+    crate::integrity::STATEMENTS,
+    crate::invitations::STATEMENTS,
     crate::memberships::STATEMENTS,
     crate::organizations::STATEMENTS,
     crate::outbox::STATEMENTS,
