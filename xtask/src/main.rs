@@ -1,2 +1,59 @@
-//! Project tasks.
-fn main() {}
+//! `cargo xtask`: builds the web assets and the binary, sets up what a machine lacks, and runs
+//! everything that CI runs.
+//!
+//! One subcommand is one module. Each piece of work prints one line (see [`step`]); an error says
+//! what to do about it. Nothing here is part of the product.
+
+mod build;
+mod command;
+mod demo;
+mod interrupt;
+mod project;
+mod setup;
+mod step;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::project::Project;
+
+/// Builds, sets up and tests Portcullis.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Sets up what this machine lacks for building: the wasm target and the node packages.
+    Setup(setup::Arguments),
+    /// Builds wasm, CSS and static files into target/site, then the binary `portcullis`.
+    Build(build::Arguments),
+    /// Sets up, builds and starts a server with an example organization.
+    Demo(demo::Arguments),
+    /// Sets up what testing lacks and runs everything that CI runs.
+    Test(test::Arguments),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = interrupt::listen()
+        .and_then(|()| Project::find())
+        .and_then(|project| match arguments.task {
+            Task::Setup(arguments) => setup::run(&project, &arguments),
+            Task::Build(arguments) => build::run(&project, &arguments),
+            Task::Demo(arguments) => demo::run(&project, &arguments),
+            Task::Test(arguments) => test::run(&project, &arguments),
+        });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

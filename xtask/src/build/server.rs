@@ -1,0 +1,49 @@
+//! The binary `portcullis`.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::{command, project::Project, step};
+
+/// Cargo's profile for it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// Builds in a fraction of the time and reads `target/site` from disk.
+    Dev,
+    /// Optimised, with the assets embedded.
+    Release,
+}
+
+/// Builds it and answers with its path; the release one is always at `target/release/portcullis`.
+pub(super) fn build(project: &Project, profile: Profile) -> Result<PathBuf> {
+    let (title, flag, folder) = match profile {
+        Profile::Dev => ("server, profile dev", "--profile=dev", "debug"),
+        Profile::Release => ("server, profile release", "--profile=release", "release"),
+    };
+    step::loud(title, || {
+        command::show(project.cargo().args([
+            "build",
+            "--package",
+            "server",
+            "--bin",
+            "portcullis",
+            flag,
+        ]))
+        .map(|()| "ok".to_owned())
+    })?;
+    let built = project.cargo_target().join(folder).join("portcullis");
+    if profile == Profile::Dev {
+        return Ok(built);
+    }
+    let promised = project.root().join("target/release/portcullis");
+    if promised != built {
+        fs::create_dir_all(project.root().join("target/release"))?;
+        // A new file in its place: the old one may be running.
+        let fresh = promised.with_extension("new");
+        fs::copy(&built, &fresh).with_context(|| format!("cannot copy {}", built.display()))?;
+        fs::rename(&fresh, &promised)
+            .with_context(|| format!("cannot write {}", promised.display()))?;
+    }
+    Ok(promised)
+}
