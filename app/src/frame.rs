@@ -10,9 +10,9 @@ mod person;
 mod switcher;
 mod theme;
 
-pub use announcer::RouteAnnouncer;
+pub(crate) use announcer::RouteAnnouncer;
 pub use data::FrameData;
 pub(crate) use data::{use_frame, use_organization};
 pub use flash::Flash;
-pub use layout::Frame;
+pub(crate) use layout::Frame;
 pub use theme::Theme;

@@ -5,14 +5,19 @@
 //! in [`mod@model`] by pure functions. Server functions are three lines each and decide nothing:
 //! `service` does. `cfg(feature = "ssr")` appears at `mod ssr` and nowhere else.
 #![recursion_limit = "256"]
+#![expect(
+    unreachable_pub,
+    reason = "`#[component]` emits `pub` items whatever the visibility of the component is"
+)]
 
+mod components;
 mod error;
 mod frame;
 pub mod model;
 mod pages;
 mod routes;
 mod server_functions;
-pub mod ui;
+mod ui;
 
 #[cfg(feature = "ssr")]
 mod ssr;

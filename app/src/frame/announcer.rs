@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast as _;
 /// A polite live region that says the new page's title after a client-side navigation, and moves
 /// the focus to the page's `<h1>`. Not on the first load, and not when only the query changes.
 #[component]
-pub fn RouteAnnouncer() -> impl IntoView {
+pub(crate) fn RouteAnnouncer() -> impl IntoView {
     let (announcement, announce) = signal(String::new());
     let pathname = use_location().pathname;
     Effect::new(move |before: Option<String>| {

@@ -16,17 +16,19 @@ pub struct Flash {
 }
 
 impl Flash {
-    /// Reads the cookie's text: `ok:` or `error:` in front; without either it is good news.
-    pub fn parse(text: &str) -> Self {
+    /// Reads the cookie's text: `ok:` or `error:` in front; without either it is good news. What
+    /// begins with `secret:` is no message: the page that it is for shows it.
+    pub fn parse(text: &str) -> Option<Self> {
         let (is_error, text) = match text.split_once(':') {
+            Some(("secret", _)) => return None,
             Some(("error", rest)) => (true, rest),
             Some(("ok", rest)) => (false, rest),
             _ => (false, text),
         };
-        Self {
+        Some(Self {
             is_error,
             text: text.trim().to_owned(),
-        }
+        })
     }
 }
 
@@ -51,9 +53,15 @@ mod tests {
 
     #[test]
     fn bad_news_is_told_from_good_by_its_prefix() {
-        assert!(Flash::parse("error:no").is_error);
-        assert!(!Flash::parse("ok:saved").is_error);
-        assert_eq!(Flash::parse("ok: 10:30 is fine").text, "10:30 is fine");
-        assert_eq!(Flash::parse("note: x").text, "note: x");
+        let parse = |text| Flash::parse(text).unwrap();
+        assert!(parse("error:no").is_error);
+        assert!(!parse("ok:saved").is_error);
+        assert_eq!(parse("ok: 10:30 is fine").text, "10:30 is fine");
+        assert_eq!(parse("note: x").text, "note: x");
+    }
+
+    #[test]
+    fn a_secret_is_not_a_message() {
+        assert_eq!(Flash::parse("secret:token:abc"), None);
     }
 }

@@ -17,7 +17,7 @@ use crate::ui::Icon;
 /// The frame around every page of a signed-in person. Its data is fetched again with every path,
 /// so that the number of waiting decisions and the server's time are those of the page.
 #[component]
-pub fn Frame() -> impl IntoView {
+pub(crate) fn Frame() -> impl IntoView {
     let organization = use_organization();
     let pathname = use_location().pathname;
     let data = Resource::new(

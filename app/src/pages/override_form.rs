@@ -1,7 +1,261 @@
-//! In the making.
+//! Overriding a check: a page of its own, and the same form in a dialog of the check's page.
 
+use domain::{Check, CheckStatus, MIN_OVERRIDE_REASON, Outcome, Permission, Run, RunStatus};
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
+use wasm_bindgen::JsCast as _;
 
-/// In the making.
+use super::address::use_param;
+use super::check::{is_second_person_needed, whom_to_ask};
+use crate::UiError;
+use crate::frame::FrameData;
+use crate::model::{Paths, Tone, count, full_name, verdict};
+use crate::server_functions::checks::{CheckDetail, OverrideCheck, get_check};
+use crate::ui::{
+    Breadcrumbs, ButtonLink, Callout, Card, Checkbox, Crumb, Field, FormActions, Look, PageHead,
+    PostForm, TextArea, field_error, loaded,
+};
+
+/// Whether the check waits for a decision that can still be taken.
+pub(super) fn is_waiting(run: &Run, check: &Check) -> bool {
+    check.status == CheckStatus::SoftFailed && run.status == RunStatus::NeedsDecision
+}
+
+/// The override of a check as a page.
 #[component]
-pub(crate) fn OverridePage() -> impl IntoView {}
+pub(crate) fn OverridePage() -> impl IntoView {
+    let run = use_param("run");
+    let check = use_param("check");
+    let detail = Resource::new(
+        move || (run.get(), check.get()),
+        |(run, check)| get_check(run, check),
+    );
+    loaded(detail, move |detail, frame| {
+        page(detail, &frame, &check.get_untracked())
+    })
+}
+
+fn page(detail: CheckDetail, frame: &FrameData, id: &str) -> AnyView {
+    let CheckDetail { run, approvers } = detail;
+    let Some(check) = run
+        .checks
+        .iter()
+        .find(|check| check.id.to_string() == id)
+        .cloned()
+    else {
+        return super::error_page(UiError::not_found("this run has no such policy check"));
+    };
+    let paths = frame.paths();
+    let back = paths.check(run.id, check.id);
+    let may = frame.may(Permission::OverrideChecks);
+    let content = if !is_waiting(&run, &check) {
+        let words = verdict(&check);
+        refusal(
+            words.tone,
+            "There is nothing to decide",
+            words.sentence,
+            back.clone(),
+        )
+    } else if !may || is_second_person_needed(&run, frame) {
+        let ask = whom_to_ask(&approvers, &frame.viewer.user.name);
+        let title = if may {
+            "You started this run, and this organization asks for a second person"
+        } else {
+            "You may not override policy checks here"
+        };
+        refusal(Tone::Quiet, title, ask, back.clone())
+    } else {
+        view! {
+            <Card flush=true>
+                <OverrideForm check=check.clone() />
+            </Card>
+        }
+        .into_any()
+    };
+    view! {
+        <Breadcrumbs items=vec![
+            Crumb::link(run.organization.to_string(), paths.dashboard()),
+            Crumb::link(run.workspace.to_string(), paths.workspace(&run.workspace)),
+            Crumb::link(run.id.to_string(), paths.run(run.id)).id(),
+            Crumb::link("Policy check", back),
+            Crumb::here("Override"),
+        ] />
+        <PageHead title="Override" aside=format!("policy check of {}", run.workspace) />
+        <div class="narrow">{content}</div>
+    }
+    .into_any()
+}
+
+fn refusal(tone: Tone, title: &str, words: String, back: String) -> AnyView {
+    view! {
+        <Callout tone=tone title=title.to_owned()>
+            <p>{words}</p>
+            <ButtonLink href=back>"Back to the policy check"</ButtonLink>
+        </Callout>
+    }
+    .into_any()
+}
+
+/// Which policies, why, and the button that does it. A plain form: Enter alone never sends it,
+/// Ctrl or Cmd with Enter does.
+#[component]
+pub(super) fn OverrideForm(
+    /// The check, waiting for a decision.
+    check: Check,
+    /// Closes the dialog around it, where there is one.
+    #[prop(optional)]
+    on_cancel: Option<Callback<()>>,
+) -> impl IntoView {
+    let failed: Vec<_> = check
+        .results
+        .iter()
+        .filter(|result| !matches!(result.result, Outcome::Passed | Outcome::AdvisoryFailed))
+        .collect();
+    let picks: Vec<_> = failed
+        .iter()
+        .map(|result| {
+            let can = result.result == Outcome::SoftFailed;
+            let hint = if can {
+                let violations = u32::try_from(result.messages.len()).unwrap_or(u32::MAX);
+                format!(
+                    "{} · {}",
+                    result.policy_set,
+                    count(violations, "violation", "violations")
+                )
+            } else {
+                format!(
+                    "{} · {}: not part of this decision",
+                    result.policy_set,
+                    result.level.label()
+                )
+            };
+            view! {
+                <Checkbox
+                    name="policies[]"
+                    value=full_name(result)
+                    label=result.policy.clone()
+                    hint=hint
+                    checked=can
+                    disabled=!can
+                />
+            }
+        })
+        .collect();
+    let number = check.counts.soft_failed;
+    let title = format!(
+        "Override {}?",
+        count(number, "failed policy", "failed policies")
+    );
+    let id = check.id.to_string();
+    let cancel = Paths::of(&check.organization).check(check.run_id, check.id);
+    view! {
+        <PostForm action=OverrideCheck::PATH class="decision">
+            // A disabled first button is the form's default one: Enter in a field does nothing.
+            <button class="visually-hidden" disabled=true aria-hidden="true" tabindex="-1"></button>
+            <input type="hidden" name="check" value=id />
+            <header class="decision__head">
+                <h2 id="override-title">{title}</h2>
+                <p class="muted">
+                    "The run continues although these failed. Your name and your reason stay on record."
+                </p>
+            </header>
+            <fieldset class="decision__policies">
+                <legend class="visually-hidden">"Policies"</legend>
+                {picks}
+                <FieldError />
+            </fieldset>
+            <Reason />
+            <FormFoot cancel=cancel on_cancel=on_cancel />
+        </PostForm>
+    }
+    .into_any()
+}
+
+/// What is wrong with the choice of policies.
+#[component]
+fn FieldError() -> impl IntoView {
+    let error = field_error("policies");
+    view! {
+        <p class="field__error" role="alert">
+            {move || error.get()}
+        </p>
+    }
+}
+
+/// The reason, with a counter of what is required.
+#[component]
+fn Reason() -> impl IntoView {
+    let written = RwSignal::new(0u32);
+    let hint = move || {
+        let written = written.get();
+        if written == 0 {
+            format!("At least {MIN_OVERRIDE_REASON} characters")
+        } else {
+            format!("At least {MIN_OVERRIDE_REASON} characters · {written} so far")
+        }
+    };
+    view! {
+        <Field for_id="override-reason" label="Reason" error=field_error("reason")>
+            <TextArea
+                id="override-reason"
+                name="reason"
+                required=true
+                min_length=MIN_OVERRIDE_REASON
+                max_length=4000
+                on:input=move |event| {
+                    let length = event_target_value(&event).trim().chars().count();
+                    written.set(u32::try_from(length).unwrap_or(u32::MAX));
+                }
+                on:keydown=send_on_modified_enter
+            />
+            <small class="field__hint num" id="override-reason-hint">
+                {hint}
+            </small>
+        </Field>
+    }
+    .into_any()
+}
+
+fn send_on_modified_enter(event: KeyboardEvent) {
+    if event.key() != "Enter" || !(event.ctrl_key() || event.meta_key()) {
+        return;
+    }
+    event.prevent_default();
+    let form = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .and_then(|element| element.closest("form").ok().flatten())
+        .and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
+    if let Some(form) = form {
+        let _ = form.request_submit();
+    }
+}
+
+#[component]
+fn FormFoot(
+    /// Where "Cancel" leads without JavaScript.
+    cancel: String,
+    /// Closes the dialog around the form.
+    on_cancel: Option<Callback<()>>,
+) -> impl IntoView {
+    view! {
+        <footer class="decision__foot">
+            <small class="faint">"Ctrl or ⌘ with Enter sends it."</small>
+            <a
+                class="button"
+                href=cancel
+                on:click=move |event| {
+                    if let Some(close) = on_cancel {
+                        event.prevent_default();
+                        close.run(());
+                    }
+                }
+            >
+                "Cancel"
+            </a>
+            <FormActions submit="Override and continue" look=Look::Ask />
+        </footer>
+    }
+    .into_any()
+}

@@ -17,13 +17,13 @@ pub struct CheckDetail {
 
 /// A policy check, within its run.
 #[server(prefix = "/ui", endpoint = "checks/get")]
-pub async fn get_check(check: String) -> Result<CheckDetail, UiError> {
+pub async fn get_check(run: String, check: String) -> Result<CheckDetail, UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    let check = services
-        .get_check(&caller, crate::ssr::parse_id(&check)?)
+    let run = services
+        .get_run(&caller, crate::ssr::parse_id(&run)?)
         .await?;
-    let run = services.get_run(&caller, check.run_id).await?;
-    let approvers = services.who_may_override(&caller, check.id).await?;
+    crate::ssr::check_of(&run, &check)?;
+    let approvers = crate::ssr::approvers(&services, &caller, &run).await?;
     Ok(CheckDetail { run, approvers })
 }
 
@@ -44,11 +44,14 @@ pub async fn override_check(
         .override_check(&caller, crate::ssr::parse_id(&check)?, request)
         .await?;
     let page = crate::model::Paths::of(&check.organization).check(check.run_id, check.id);
-    let anchor = check
+    let entry = check
         .overrides
         .last()
         .map(|one| format!("#{}", one.id))
         .unwrap_or_default();
-    crate::ssr::redirect(&format!("{page}{anchor}"));
+    crate::ssr::done(
+        &format!("{page}{entry}"),
+        "ok:The check is overridden: its run may continue.",
+    );
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Runs.
 
-use domain::{CheckStatus, Page, PageRequest, ResourceChange, Run, RunStatus};
+use domain::{Page, ResourceChange, Run};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -11,65 +11,80 @@ use crate::error::UiError;
 pub struct RunDetail {
     /// The run with whole checks.
     pub run: Run,
-    /// What its plan touches.
+    /// What its plan touches; empty while there is no plan.
     pub changes: Vec<ResourceChange>,
+    /// Who could override its check, by name.
+    pub approvers: Vec<String>,
 }
 
-/// A page of runs, newest first. `status` is a run's or a check's.
+/// A page of runs, newest first. A status or a workspace that cannot exist matches nothing.
 #[server(prefix = "/ui", endpoint = "runs/list")]
 pub async fn list_runs(
     organization: String,
     workspace: Option<String>,
     status: Option<String>,
-    search: Option<String>,
     after: Option<String>,
 ) -> Result<Page<Run>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::name(&organization)?;
-    let status = status.unwrap_or_default();
-    let filter = service::RunFilter {
-        workspace: crate::ssr::optional_name(workspace.as_deref())?,
-        statuses: RunStatus::parse(&status).into_iter().collect(),
-        check_statuses: CheckStatus::parse(&status).into_iter().collect(),
-        search: search.filter(|search| !search.trim().is_empty()),
+    let Some(filter) = crate::ssr::run_filter(workspace.as_deref(), status.as_deref()) else {
+        return Ok(Page::default());
     };
-    let page = PageRequest { after, limit: None };
-    Ok(services
-        .list_runs(&caller, &organization, &filter, &page)
-        .await?)
+    let page = domain::PageRequest { after, limit: None };
+    crate::ssr::or_empty(
+        services
+            .list_runs(&caller, &organization, &filter, &page)
+            .await,
+        workspace,
+    )
 }
 
 /// A run with its checks and what its plan touches.
 #[server(prefix = "/ui", endpoint = "runs/get")]
 pub async fn get_run(run: String) -> Result<RunDetail, UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    let id = crate::ssr::parse_id(&run)?;
-    let run = services.get_run(&caller, id).await?;
-    let changes = services.plan_changes(&caller, id).await?;
-    Ok(RunDetail { run, changes })
+    let run = services
+        .get_run(&caller, crate::ssr::parse_id(&run)?)
+        .await?;
+    let changes = match run.plan {
+        Some(_) => services.plan_changes(&caller, run.id).await?,
+        None => Vec::new(),
+    };
+    let approvers = crate::ssr::approvers(&services, &caller, &run).await?;
+    Ok(RunDetail {
+        run,
+        changes,
+        approvers,
+    })
 }
 
 /// Discards a run: nobody will apply it.
 #[server(prefix = "/ui", endpoint = "runs/discard")]
-pub async fn discard_run(run: String, reason: Option<String>) -> Result<(), UiError> {
+pub async fn discard_run(run: String, reason: String) -> Result<(), UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let id = crate::ssr::parse_id(&run)?;
     let run = services
-        .discard_run(&caller, id, reason.filter(|text| !text.trim().is_empty()))
+        .discard_run(&caller, id, crate::ssr::filled(reason))
         .await?;
-    crate::ssr::redirect(&crate::model::Paths::of(&run.organization).run(run.id));
+    crate::ssr::done(
+        &crate::model::Paths::of(&run.organization).run(run.id),
+        "ok:The run is discarded.",
+    );
     Ok(())
 }
 
 /// Confirms a run: it may be applied.
 #[server(prefix = "/ui", endpoint = "runs/confirm")]
-pub async fn confirm_run(run: String, reason: Option<String>) -> Result<(), UiError> {
+pub async fn confirm_run(run: String, reason: String) -> Result<(), UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let id = crate::ssr::parse_id(&run)?;
     let run = services
-        .confirm_run(&caller, id, reason.filter(|text| !text.trim().is_empty()))
+        .confirm_run(&caller, id, crate::ssr::filled(reason))
         .await?;
-    crate::ssr::redirect(&crate::model::Paths::of(&run.organization).run(run.id));
+    crate::ssr::done(
+        &crate::model::Paths::of(&run.organization).run(run.id),
+        "ok:The run is confirmed.",
+    );
     Ok(())
 }
 
@@ -80,6 +95,9 @@ pub async fn cancel_run(run: String) -> Result<(), UiError> {
     let run = services
         .cancel_run(&caller, crate::ssr::parse_id(&run)?)
         .await?;
-    crate::ssr::redirect(&crate::model::Paths::of(&run.organization).run(run.id));
+    crate::ssr::done(
+        &crate::model::Paths::of(&run.organization).run(run.id),
+        "ok:The run is canceled.",
+    );
     Ok(())
 }

@@ -63,7 +63,7 @@ pub(crate) fn frame(viewer: Viewer) -> FrameData {
         flash: context
             .as_ref()
             .and_then(|context| context.flash.as_deref())
-            .map(Flash::parse),
+            .and_then(Flash::parse),
         base_url: context.map(|context| context.base_url).unwrap_or_default(),
     }
 }

@@ -49,7 +49,11 @@ pub(super) fn with_status(error: UiError) -> UiError {
         UiErrorKind::Unavailable | UiErrorKind::Offline => StatusCode::SERVICE_UNAVAILABLE,
         UiErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    if let Some(response) = use_context::<ResponseOptions>() {
+    // A form without JavaScript is answered with a redirect back to its page; this status would
+    // take the redirect's place.
+    if !super::form::is_plain_form()
+        && let Some(response) = use_context::<ResponseOptions>()
+    {
         response.set_status(status);
     }
     error

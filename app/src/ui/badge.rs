@@ -7,7 +7,7 @@ use crate::model::Tone;
 
 /// A word in a tone, with an icon, because colour is never alone.
 #[component]
-pub fn Badge(
+pub(crate) fn Badge(
     /// Its tone.
     tone: Tone,
     /// Its icon; by default the tone's own. Empty: none.

@@ -5,7 +5,7 @@ use leptos_router::components::A;
 
 /// One step of the way to a page.
 #[derive(Debug, Clone)]
-pub struct Crumb {
+pub(crate) struct Crumb {
     label: String,
     href: Option<String>,
     is_id: bool,
@@ -13,7 +13,7 @@ pub struct Crumb {
 
 impl Crumb {
     /// A step with a page of its own.
-    pub fn link(label: impl Into<String>, href: impl Into<String>) -> Self {
+    pub(crate) fn link(label: impl Into<String>, href: impl Into<String>) -> Self {
         Self {
             label: label.into(),
             href: Some(href.into()),
@@ -22,7 +22,7 @@ impl Crumb {
     }
 
     /// The page itself.
-    pub fn here(label: impl Into<String>) -> Self {
+    pub(crate) fn here(label: impl Into<String>) -> Self {
         Self {
             label: label.into(),
             href: None,
@@ -32,7 +32,7 @@ impl Crumb {
 
     /// The same, shown as an identifier.
     #[must_use]
-    pub fn id(mut self) -> Self {
+    pub(crate) fn id(mut self) -> Self {
         self.is_id = true;
         self
     }
@@ -40,7 +40,7 @@ impl Crumb {
 
 /// The way to this page.
 #[component]
-pub fn Breadcrumbs(
+pub(crate) fn Breadcrumbs(
     /// From the organization down to the page itself.
     items: Vec<Crumb>,
 ) -> impl IntoView {

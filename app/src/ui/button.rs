@@ -6,7 +6,7 @@ use super::Icon;
 
 /// How loud a button is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Look {
+pub(crate) enum Look {
     /// One among others.
     #[default]
     Plain,
@@ -34,7 +34,7 @@ impl Look {
 
 /// A button. It submits its form unless `kind` says otherwise.
 #[component]
-pub fn Button(
+pub(crate) fn Button(
     /// How loud it is.
     #[prop(optional)]
     look: Look,
@@ -66,7 +66,7 @@ pub fn Button(
 /// A link that looks like a button. `external`: the address is not a page of the app (a download,
 /// a plain handler), so the router must leave it alone.
 #[component]
-pub fn ButtonLink(
+pub(crate) fn ButtonLink(
     /// Where it leads.
     #[prop(into)]
     href: String,

@@ -7,7 +7,7 @@ use crate::model::Tone;
 
 /// A box in a tone with an icon: something that a reader of the page must know.
 #[component]
-pub fn Callout(
+pub(crate) fn Callout(
     /// Its tone.
     tone: Tone,
     /// Its first words, bold.

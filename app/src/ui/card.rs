@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// A section on its own sheet. `flush`: the content has its own padding (a table).
 #[component]
-pub fn Card(
+pub(crate) fn Card(
     /// Its heading.
     #[prop(optional, into)]
     title: Option<String>,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// A box to tick, with its label and, below it, what ticking means.
 #[component]
-pub fn Checkbox(
+pub(crate) fn Checkbox(
     /// The form field.
     #[prop(into)]
     name: String,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// A few words of code inside a sentence.
 #[component]
-pub fn Code(
+pub(crate) fn Code(
     /// The code.
     #[prop(into)]
     text: String,
@@ -14,7 +14,7 @@ pub fn Code(
 
 /// A file with numbered lines. Every line is an anchor, `#L18`.
 #[component]
-pub fn CodeView(
+pub(crate) fn CodeView(
     /// What it is, for screen readers: the file's path.
     #[prop(into)]
     label: String,

@@ -8,7 +8,7 @@ use super::Icon;
 /// A value in monospace and a button that copies it. Without JavaScript the value can be selected
 /// with one click, and the button is not shown.
 #[component]
-pub fn CopyField(
+pub(crate) fn CopyField(
     /// The value.
     #[prop(into)]
     value: String,

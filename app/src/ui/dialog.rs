@@ -6,7 +6,7 @@ use leptos::prelude::*;
 /// A native `<dialog>`, opened with `showModal()` while `open` is true: focus trap, Esc and the
 /// inert rest of the page come from the browser. What it asks must also be a page of its own.
 #[component]
-pub fn Dialog(
+pub(crate) fn Dialog(
     /// Whether it is shown; it sets this to false when it is closed.
     open: RwSignal<bool>,
     /// The id of the heading inside, for screen readers.

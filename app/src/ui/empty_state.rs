@@ -6,7 +6,7 @@ use super::Icon;
 
 /// Said where a list has nothing: what would be here, and the one thing to do about it.
 #[component]
-pub fn EmptyState(
+pub(crate) fn EmptyState(
     /// An icon.
     icon: &'static str,
     /// What there is none of.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// A list of names and values; its children are [`Fact`]s.
 #[component]
-pub fn Facts(
+pub(crate) fn Facts(
     /// The facts.
     children: Children,
 ) -> impl IntoView {
@@ -13,7 +13,7 @@ pub fn Facts(
 
 /// One name and its value.
 #[component]
-pub fn Fact(
+pub(crate) fn Fact(
     /// The name.
     #[prop(into)]
     label: String,

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// Label, hint and error around one control. The control's `id` is `for_id`; it names
 /// `{for_id}-hint` and `{for_id}-error` in `aria-describedby`, as the controls of this kit do.
 #[component]
-pub fn Field(
+pub(crate) fn Field(
     /// The control's id.
     #[prop(into)]
     for_id: String,

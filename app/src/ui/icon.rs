@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// An icon of `style/static/icons.svg`. Decoration for screen readers, unless it has a `label`
 /// because it stands alone.
 #[component]
-pub fn Icon(
+pub(crate) fn Icon(
     /// Its id in the sprite.
     name: &'static str,
     /// What it says when it stands alone.

@@ -8,7 +8,7 @@ use crate::model::Tone;
 
 /// What failed, what to try, and which request to ask about.
 #[component]
-pub fn InlineError(
+pub(crate) fn InlineError(
     /// The error.
     error: UiError,
 ) -> impl IntoView {

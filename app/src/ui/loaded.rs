@@ -9,7 +9,7 @@ use crate::pages::error_page;
 /// Shows `view` of what `resource` brings, together with the frame's data (who looks, what they
 /// may do, the server's time). While it is fetched again the old content stays; an error takes the
 /// page's place, with the status the server set. Resources must not be created inside `view`.
-pub fn loaded<T>(
+pub(crate) fn loaded<T>(
     resource: Resource<Result<T, UiError>>,
     view: impl Fn(T, FrameData) -> AnyView + Clone + Send + Sync + 'static,
 ) -> AnyView

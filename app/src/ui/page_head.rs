@@ -5,7 +5,7 @@ use leptos_meta::Title;
 
 /// The page's one `<h1>`, its document title, and what can be done on it.
 #[component]
-pub fn PageHead(
+pub(crate) fn PageHead(
     /// The heading.
     #[prop(into)]
     title: String,

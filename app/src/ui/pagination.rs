@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// Links of a keyset-paged list: to its beginning, when this is not it, and to what follows.
 /// Nothing when everything is on the page.
 #[component]
-pub fn Pagination(
+pub(crate) fn Pagination(
     /// What the list is of, for screen readers: "Runs".
     label: &'static str,
     /// The list's address without a cursor, filters included.

@@ -4,7 +4,7 @@ use leptos::context::Provider;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::server::ServerActionError;
-use leptos::server_fn::error::{FromServerFnError as _, ServerFnErrorErr, ServerFnUrlError};
+use leptos::server_fn::error::{ServerFnErrorErr, ServerFnUrlError};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 

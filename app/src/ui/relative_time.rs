@@ -14,7 +14,7 @@ struct Elapsed(RwSignal<u32>);
 const TICK: Duration = Duration::from_secs(15);
 
 /// Starts the one timer that keeps every relative time of the app fresh. Called by `App`.
-pub fn provide_elapsed() {
+pub(crate) fn provide_elapsed() {
     let elapsed = RwSignal::new(0u32);
     provide_context(Elapsed(elapsed));
     Effect::new(move || {
@@ -25,7 +25,7 @@ pub fn provide_elapsed() {
 /// "3 min ago", counted from the server's `now`, so that server and browser agree; the exact time
 /// is in the title.
 #[component]
-pub fn RelativeTime(
+pub(crate) fn RelativeTime(
     /// The moment.
     at: Timestamp,
     /// The server's time when the data was fetched.

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 /// One of the options of a [`Select`].
 #[derive(Debug, Clone)]
-pub struct Choice {
+pub(crate) struct Choice {
     value: String,
     label: String,
 }
 
 impl Choice {
     /// An option: what is sent, and what is read.
-    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+    pub(crate) fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
         Self {
             value: value.into(),
             label: label.into(),
@@ -21,7 +21,7 @@ impl Choice {
 
 /// A native select. Its id is `id`; its label is a [`super::Field`]'s or `label`.
 #[component]
-pub fn Select(
+pub(crate) fn Select(
     /// Its id.
     #[prop(into)]
     id: String,

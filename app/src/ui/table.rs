@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// A table. Its children are `<tr>`s of [`Cell`]s. On narrow screens each row becomes a card, and
 /// each cell shows its column's name.
 #[component]
-pub fn Table(
+pub(crate) fn Table(
     /// What it lists, for screen readers.
     #[prop(into)]
     caption: String,
@@ -38,7 +38,7 @@ pub fn Table(
 /// A cell of a [`Table`]. `label` repeats its column's name for narrow screens. `end`: numbers and
 /// times, set to the right.
 #[component]
-pub fn Cell(
+pub(crate) fn Cell(
     /// The column's name; empty for the row's name and for buttons.
     #[prop(optional)]
     label: &'static str,

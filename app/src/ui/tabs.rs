@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// One tab.
 #[derive(Debug, Clone)]
-pub struct Tab {
+pub(crate) struct Tab {
     label: String,
     href: String,
     count: Option<String>,
@@ -14,7 +14,7 @@ pub struct Tab {
 
 impl Tab {
     /// A tab and the address of its page.
-    pub fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
+    pub(crate) fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
         Self {
             label: label.into(),
             href: href.into(),
@@ -26,21 +26,21 @@ impl Tab {
 
     /// The same with a number beside its label.
     #[must_use]
-    pub fn count(mut self, count: impl ToString) -> Self {
+    pub(crate) fn count(mut self, count: impl ToString) -> Self {
         self.count = Some(count.to_string());
         self
     }
 
     /// The same, current when `is_current`.
     #[must_use]
-    pub fn current(mut self, is_current: bool) -> Self {
+    pub(crate) fn current(mut self, is_current: bool) -> Self {
         self.is_current = is_current;
         self
     }
 
     /// The same, leading out of the app (a download).
     #[must_use]
-    pub fn external(mut self) -> Self {
+    pub(crate) fn external(mut self) -> Self {
         self.is_external = true;
         self
     }
@@ -48,7 +48,7 @@ impl Tab {
 
 /// Tabs. They are links, so that each has an address and works without JavaScript.
 #[component]
-pub fn Tabs(
+pub(crate) fn Tabs(
     /// What they divide, for screen readers.
     label: &'static str,
     /// The tabs.

@@ -7,7 +7,7 @@ use crate::model::escape_html;
 /// A text field of several lines. The only place that writes one: leptos 0.8 does not escape its
 /// children on the server, so the text goes in escaped by hand, the same on both sides.
 #[component]
-pub fn TextArea(
+pub(crate) fn TextArea(
     /// Its id; hint and error are `{id}-hint` and `{id}-error`.
     #[prop(into)]
     id: String,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// A text field of one line.
 #[component]
-pub fn TextInput(
+pub(crate) fn TextInput(
     /// Its id; hint and error are `{id}-hint` and `{id}-error`.
     #[prop(into)]
     id: String,

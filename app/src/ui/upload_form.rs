@@ -3,7 +3,7 @@
 mod request;
 mod rules;
 
-use leptos::ev::{Event, SubmitEvent};
+use leptos::ev::{DragEvent, Event, SubmitEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
@@ -107,11 +107,27 @@ fn drop_zone(
             .and_then(|input| file_of(&input));
         inspect(upload, rules, file.as_ref());
     };
+    // A drop on the input itself works by itself; this takes those that land beside it.
+    let take = move |event: DragEvent| {
+        is_over.set(false);
+        let files = event.data_transfer().and_then(|data| data.files());
+        if let (Some(input), Some(files)) = (input_of(rules), files) {
+            event.prevent_default();
+            input.set_files(Some(&files));
+            inspect(upload, rules, file_of(&input).as_ref());
+        }
+    };
     view! {
         <div
             class="drop"
             data-over=move || is_over.get().then_some("true")
             data-invalid=move || (!upload.complaint.read().is_empty()).then_some("true")
+            on:dragover=move |event| {
+                event.prevent_default();
+                is_over.set(true);
+            }
+            on:dragleave=move |_| is_over.set(false)
+            on:drop=take
         >
             <Icon name="upload" />
             <label class="drop__label" for=id>
@@ -126,9 +142,6 @@ fn drop_zone(
                 required
                 aria-describedby=format!("{id}-hint {id}-error")
                 on:change=look
-                on:dragenter=move |_| is_over.set(true)
-                on:dragleave=move |_| is_over.set(false)
-                on:drop=move |_| is_over.set(false)
             />
             <small class="drop__hint" id=format!("{id}-hint")>
                 {hint}
@@ -184,6 +197,10 @@ fn outcome(upload: Upload, processing: &'static str) -> AnyView {
     .into_any()
 }
 
+fn input_of(rules: UploadRules) -> Option<web_sys::HtmlInputElement> {
+    document().get_element_by_id(rules.field)?.dyn_into().ok()
+}
+
 fn file_of(input: &web_sys::HtmlInputElement) -> Option<web_sys::File> {
     input.files()?.get(0)
 }
@@ -224,10 +241,7 @@ fn start(event: &SubmitEvent, upload: Upload, rules: UploadRules, action: &str) 
     ) {
         return;
     }
-    let file = document()
-        .get_element_by_id(rules.field)
-        .and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok())
-        .and_then(|input| file_of(&input));
+    let file = input_of(rules).and_then(|input| file_of(&input));
     if !inspect(upload, rules, file.as_ref()) {
         return;
     }

@@ -1,0 +1,131 @@
+//! Pages that follow a run while it moves.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
+
+use domain::RunId;
+
+/// How a page follows its run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Live {
+    /// It does not: nothing more can happen, or there is no JavaScript.
+    Off,
+    /// Not connected yet.
+    Connecting,
+    /// What the page shows is how things are.
+    On,
+    /// The connection was lost; the browser tries again by itself.
+    Reconnecting,
+}
+
+/// Says how a page follows its run.
+#[component]
+pub(crate) fn LiveIndicator(
+    /// How it does.
+    live: ReadSignal<Live>,
+) -> impl IntoView {
+    let word = move || match live.get() {
+        Live::Off | Live::Connecting => "",
+        Live::On => "Live",
+        Live::Reconnecting => "Reconnecting…",
+    };
+    let state = move || match live.get() {
+        Live::Off | Live::Connecting => "off",
+        Live::On => "on",
+        Live::Reconnecting => "lost",
+    };
+    view! {
+        <span class="live" data-state=state role="status">
+            {word}
+        </span>
+    }
+}
+
+/// What an open connection consists of; dropping it closes it.
+struct Connection {
+    source: web_sys::EventSource,
+    _handlers: Vec<Closure<dyn FnMut(web_sys::Event)>>,
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.source.close();
+    }
+}
+
+/// Follows the run in `run` while that is `Some`: calls `changed` whenever the server says that
+/// something did, and once the connection stands (again), since events in between were missed.
+/// Browsers only.
+pub(crate) fn follow_run(
+    run: impl Fn() -> Option<RunId> + 'static,
+    changed: impl Fn() + Clone + 'static,
+) -> ReadSignal<Live> {
+    let (live, set_live) = signal(Live::Off);
+    let connection = StoredValue::new_local(None::<Connection>);
+    let followed = StoredValue::new(None::<RunId>);
+    Effect::new(move || {
+        let wanted = run();
+        if wanted == followed.get_value() {
+            return;
+        }
+        followed.set_value(wanted);
+        connection.set_value(None);
+        let Some(run) = wanted else {
+            set_live.set(Live::Off);
+            return;
+        };
+        set_live.set(Live::Connecting);
+        connection.set_value(open(run, set_live, changed.clone()));
+    });
+    on_cleanup(move || {
+        connection.try_update_value(Option::take);
+    });
+    live
+}
+
+fn open(
+    run: RunId,
+    live: WriteSignal<Live>,
+    changed: impl Fn() + Clone + 'static,
+) -> Option<Connection> {
+    let source = web_sys::EventSource::new(&format!("/ui/events/runs/{run}")).ok()?;
+    let mut handlers = Vec::new();
+    let mut on = |name: &str, handler: Box<dyn FnMut(web_sys::Event)>| {
+        let handler = Closure::wrap(handler);
+        let _ = source.add_event_listener_with_callback(name, handler.as_ref().unchecked_ref());
+        handlers.push(handler);
+    };
+    let refetch = changed.clone();
+    on(
+        "open",
+        Box::new(move |_| {
+            let _ = live.try_set(Live::On);
+            refetch();
+        }),
+    );
+    for name in ["check", "run"] {
+        let refetch = changed.clone();
+        on(name, Box::new(move |_| refetch()));
+    }
+    on(
+        "error",
+        Box::new(move |_| {
+            let _ = live.try_set(Live::Reconnecting);
+        }),
+    );
+    let ended = source.clone();
+    on(
+        "done",
+        Box::new(move |_| {
+            // The stream has an end; without this the browser would open it again.
+            ended.close();
+            let _ = live.try_set(Live::Off);
+            changed();
+        }),
+    );
+    Some(Connection {
+        source,
+        _handlers: handlers,
+    })
+}

@@ -1,0 +1,91 @@
+//! Runs in a table.
+
+use domain::{Run, Timestamp};
+use leptos::prelude::*;
+
+use crate::model::{Paths, failures, plan_numbers, plan_words, run_look, shorten};
+use crate::ui::{Cell, RelativeTime, Table};
+
+use super::StatusBadge;
+
+/// Runs, newest first as they come. A name leads to the run's policy check, or to the run when it
+/// has none.
+#[component]
+pub(crate) fn RunTable(
+    /// What it lists, for screen readers.
+    #[prop(into)]
+    caption: String,
+    /// The runs.
+    runs: Vec<Run>,
+    /// The server's time.
+    now: Timestamp,
+) -> impl IntoView {
+    let rows: Vec<_> = runs.into_iter().map(|run| row(run, now)).collect();
+    view! {
+        <Table caption=caption columns=vec!["Workspace", "Verdict", "Failed", "Plan", "Started by", "Started"]>
+            {rows}
+        </Table>
+    }
+    .into_any()
+}
+
+fn row(run: Run, now: Timestamp) -> AnyView {
+    let paths = Paths::of(&run.organization);
+    let href = match run.checks.last() {
+        Some(check) => paths.check(run.id, check.id),
+        None => paths.run(run.id),
+    };
+    let failed = run.checks.last().and_then(|check| failures(check.counts));
+    let message = run.message.as_deref().map(|message| {
+        let first_line = message.lines().next().unwrap_or_default();
+        shorten(first_line, 80)
+    });
+    let message = message
+        .filter(|message| !message.is_empty())
+        .unwrap_or_else(|| run.id.to_string());
+    let look = run_look(&run);
+    let failed = failed.unwrap_or_else(|| "—".to_owned());
+    let workspace = run.workspace.to_string();
+    let (started_by, started_at) = (run.created_by.clone(), run.created_at);
+    let plan = run.plan.as_ref().map(|plan| {
+        let words = plan_words(plan);
+        view! {
+            <a
+                class="plan-numbers num"
+                href=paths.run(run.id)
+                title=words.clone()
+                aria-label=format!("Run: {words}")
+            >
+                {plan_numbers(plan)}
+            </a>
+        }
+    });
+    view! {
+        <tr>
+            <Cell>
+                <a class="table__name" href=href>
+                    {workspace}
+                </a>
+                <small class="table__sub">{message}</small>
+            </Cell>
+            <Cell label="Verdict">
+                <StatusBadge look=look />
+            </Cell>
+            <Cell label="Failed">
+                <span class="num muted">{failed}</span>
+            </Cell>
+            <Cell label="Plan">
+                {plan}
+            </Cell>
+            <Cell label="Started by">
+                <span class="muted">{started_by}</span>
+            </Cell>
+            <Cell label="Started" end=true>
+                <span class="faint">
+                    <RelativeTime at=started_at now=now />
+                </span>
+            </Cell>
+        </tr>
+    }
+    .into_any()
+}

@@ -1,0 +1,107 @@
+//! The results of a check in the order in which people need them.
+
+use domain::{Check, Outcome, PolicyResult};
+
+/// The results of a check, told apart by what has to be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Grouped {
+    /// What failed, warns or has no answer.
+    pub open: Vec<PolicyResult>,
+    /// What passed, by set and policy.
+    pub passed: Vec<PolicyResult>,
+}
+
+/// Groups results, failures first; within a kind, by set and policy.
+pub fn grouped(results: Vec<PolicyResult>) -> Grouped {
+    let mut results = results;
+    results.sort_by(|one, other| {
+        rank(one)
+            .cmp(&rank(other))
+            .then_with(|| one.policy_set.cmp(&other.policy_set))
+            .then_with(|| one.policy.cmp(&other.policy))
+    });
+    let (passed, open) = results
+        .into_iter()
+        .partition(|result| result.result == Outcome::Passed);
+    Grouped { open, passed }
+}
+
+/// What blocks most comes first; an errored advisory policy blocks nothing.
+const fn rank(result: &PolicyResult) -> u8 {
+    match result.result {
+        Outcome::Errored if result.level.is_mandatory() => 0,
+        Outcome::HardFailed => 1,
+        Outcome::SoftFailed => 2,
+        Outcome::Errored => 3,
+        Outcome::AdvisoryFailed => 4,
+        Outcome::Passed => 5,
+    }
+}
+
+/// A policy as overrides name it, `set/policy`.
+pub fn full_name(result: &PolicyResult) -> String {
+    format!("{}/{}", result.policy_set, result.policy)
+}
+
+/// Whether an override of the check covers this result.
+pub fn is_overridden(check: &Check, result: &PolicyResult) -> bool {
+    let name = full_name(result);
+    check
+        .overrides
+        .iter()
+        .any(|one| one.policies.iter().any(|covered| *covered == name))
+}
+
+/// The first names and how many more: "encryption, rotation and 10 more".
+pub fn some_names(results: &[PolicyResult]) -> String {
+    const SHOWN: usize = 4;
+    let mut names: Vec<&str> = results
+        .iter()
+        .take(SHOWN)
+        .map(|one| one.policy.as_str())
+        .collect();
+    let more = results.len().saturating_sub(SHOWN);
+    if more > 0 {
+        return format!("{} and {more} more", names.join(", "));
+    }
+    match names.pop() {
+        Some(last) if !names.is_empty() => format!("{} and {last}", names.join(", ")),
+        Some(last) => last.to_owned(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+
+    #[test]
+    fn errors_come_before_failures_and_passes_are_apart() {
+        let grouped = grouped(vec![
+            samples::result("z", Outcome::Passed),
+            samples::result("b", Outcome::SoftFailed),
+            samples::result("a", Outcome::SoftFailed),
+            samples::result("w", Outcome::AdvisoryFailed),
+            samples::result("e", Outcome::Errored),
+            samples::result("h", Outcome::HardFailed),
+        ]);
+        let open: Vec<&str> = grouped.open.iter().map(|one| one.policy.as_str()).collect();
+        assert_eq!(open, ["e", "h", "a", "b", "w"]);
+        assert_eq!(grouped.passed.len(), 1);
+    }
+
+    #[test]
+    fn long_lists_of_names_are_cut() {
+        let names = |count: usize| {
+            let results: Vec<PolicyResult> = (0..count)
+                .map(|index| samples::result(&format!("p{index}"), Outcome::Passed))
+                .collect();
+            some_names(&results)
+        };
+        assert_eq!(names(0), "");
+        assert_eq!(names(1), "p0");
+        assert_eq!(names(3), "p0, p1 and p2");
+        assert_eq!(names(6), "p0, p1, p2, p3 and 2 more");
+    }
+}

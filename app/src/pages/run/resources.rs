@@ -1,0 +1,55 @@
+//! The resources of a plan. Each is an anchor that messages of policies link to.
+
+use domain::ResourceChange;
+use leptos::prelude::*;
+
+use crate::model::{Action, by_action, count};
+use crate::ui::{Badge, Icon};
+
+/// The resources that a plan touches, worst first, and those that it leaves alone, folded.
+#[component]
+pub(super) fn Resources(
+    /// All of them.
+    changes: Vec<ResourceChange>,
+) -> impl IntoView {
+    let (touched, untouched) = by_action(changes);
+    let touched: Vec<_> = touched.into_iter().map(row).collect();
+    let number = u32::try_from(untouched.len()).unwrap_or(u32::MAX);
+    let untouched: Vec<_> = untouched.into_iter().map(row).collect();
+    let rest = (number > 0).then(|| {
+        view! {
+            <details class="resources__rest">
+                <summary class="fold fold--flush">
+                    <Icon name="chevron-right" />
+                    <span>
+                        {count(number, "resource that it reads or leaves alone", "resources that it reads or leaves alone")}
+                    </span>
+                </summary>
+                <ul class="resources">{untouched}</ul>
+            </details>
+        }
+    });
+    let nothing = touched.is_empty().then(|| {
+        view! { <p class="card__note muted">"The plan changes no resource."</p> }
+    });
+    view! {
+        {nothing}
+        {(!touched.is_empty()).then(|| view! { <ul class="resources">{touched}</ul> })}
+        {rest}
+    }
+    .into_any()
+}
+
+fn row((action, change): (Action, ResourceChange)) -> AnyView {
+    let id = change.address.clone();
+    view! {
+        <li class="resource" id=id>
+            <span class="resource__action">
+                <Badge tone=action.tone() icon=action.icon() text=action.word() />
+            </span>
+            <code class="resource__address">{change.address}</code>
+            <span class="resource__kind faint">{change.kind}</span>
+        </li>
+    }
+    .into_any()
+}
