@@ -103,6 +103,16 @@ group by substr(c.finished_at, 1, 10)
 order by substr(c.finished_at, 1, 10)";
 }
 
+/// How many runs wait for a decision; one index probe.
+pub async fn count_needing_decision(
+    conn: &mut Conn,
+    organization: OrganizationId,
+) -> Result<u32, StoreError> {
+    conn.one(COUNT_NEEDING_DECISION, params![organization])
+        .await?
+        .count("needs_decision")
+}
+
 /// The numbers since then; usually of seven days. Two queries.
 pub async fn find(
     conn: &mut Conn,
