@@ -1,1 +1,17 @@
-//! server
+//! The binary `portcullis`: HTTP surfaces, workers, command line.
+//!
+//! It wires everything and decides nothing: every rule is `service`'s or `domain`'s. A library, so
+//! that tests reach the router.
+
+pub mod api;
+pub mod assets;
+pub mod cli;
+pub mod config;
+mod demo;
+pub mod http;
+mod probes;
+pub mod router;
+pub mod serve;
+pub mod state;
+pub mod telemetry;
+pub mod ui;

@@ -1,0 +1,68 @@
+//! `PUT /organizations/{organization}/policy-sets/{policy_set}`
+
+use axum::extract::State;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::super::path::OfPolicySet;
+use super::super::{Authenticated, Json, Path, PutAnswer, put_status};
+use super::{PolicySet, ScopeNames};
+use crate::state::AppState;
+
+/// A policy set as it is to be.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(in super::super) struct PutPolicySet {
+    /// What it is for.
+    description: Option<String>,
+    /// Whether failures of its `mandatory` policies can be overridden.
+    overridable: Option<bool>,
+    /// Whether a built-in error is the policy's error instead of undefined.
+    strict: Option<bool>,
+    /// Whether it applies to every workspace that is not excluded.
+    global: Option<bool>,
+    /// Names of the workspaces that it is attached to.
+    workspaces: Option<Vec<String>>,
+    /// Names of the projects that it is attached to.
+    projects: Option<Vec<String>>,
+    /// Names of the workspaces that are out, however else they would be in.
+    excluded_workspaces: Option<Vec<String>>,
+    /// Names of the projects that are out, however else they would be in.
+    excluded_projects: Option<Vec<String>>,
+}
+
+/// Creates or changes a policy set and says where it applies.
+#[utoipa::path(
+    put, path = "/organizations/{organization}/policy-sets/{policy_set}", tag = "policy sets",
+    params(OfPolicySet), request_body = PutPolicySet,
+    responses(
+        (status = 200, description = "Changed", body = PolicySet),
+        (status = 201, description = "Created", body = PolicySet),
+    )
+)]
+pub(in super::super) async fn put_policy_set(
+    State(state): State<AppState>,
+    Authenticated(caller): Authenticated,
+    Path(at): Path<OfPolicySet>,
+    Json(body): Json<PutPolicySet>,
+) -> PutAnswer<PolicySet> {
+    let put = service::PutPolicySet {
+        description: body.description,
+        overridable: body.overridable,
+        strict: body.strict,
+        global: body.global,
+        workspaces: body.workspaces,
+        projects: body.projects,
+        excluded_workspaces: body.excluded_workspaces,
+        excluded_projects: body.excluded_projects,
+        must_be_new: false,
+    };
+    let (set, created) = state
+        .services
+        .put_policy_set(&caller, &at.organization, &at.policy_set, put)
+        .await?;
+    let sets = [set];
+    let names = ScopeNames::load(&state, &caller, &at.organization, &sets).await?;
+    let [set] = sets;
+    let set = PolicySet::of(set, &names, &at.organization, &state.base_url);
+    Ok((put_status(created), Json(set)))
+}

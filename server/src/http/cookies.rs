@@ -1,0 +1,116 @@
+//! The three cookies: the session, the theme, and the sentence that survives one redirect.
+
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use domain::Timestamp;
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use time::Duration;
+
+/// The theme that someone chose.
+pub const THEME: &str = "theme";
+
+/// A sentence for the next page.
+pub const FLASH: &str = "flash";
+
+/// How cookies are written: decided once, by the base URL.
+#[derive(Debug, Clone, Copy)]
+pub struct Cookies {
+    /// Whether the base URL is https: cookies are `Secure` then, and the session's has the prefix
+    /// that keeps other hosts of the domain from setting it.
+    pub secure: bool,
+}
+
+impl Cookies {
+    /// What the session's cookie is called.
+    pub const fn session_name(self) -> &'static str {
+        if self.secure {
+            "__Host-session"
+        } else {
+            "session"
+        }
+    }
+
+    /// The session's secret, when the request has one.
+    pub fn session(self, jar: &CookieJar) -> Option<String> {
+        jar.get(self.session_name())
+            .map(|cookie| cookie.value().to_owned())
+    }
+
+    /// A session's cookie, until `expires_at`.
+    pub fn with_session(
+        self,
+        jar: CookieJar,
+        secret: String,
+        expires_at: Timestamp,
+        now: Timestamp,
+    ) -> CookieJar {
+        let age = i64::try_from(expires_at.since(now).as_secs()).unwrap_or(i64::MAX);
+        jar.add(self.cookie(self.session_name(), secret, Duration::seconds(age)))
+    }
+
+    /// No session any more.
+    pub fn without_session(self, jar: CookieJar) -> CookieJar {
+        jar.add(self.cookie(self.session_name(), String::new(), Duration::ZERO))
+    }
+
+    /// A theme, for a year.
+    pub fn with_theme(self, jar: CookieJar, theme: &str) -> CookieJar {
+        jar.add(self.cookie(THEME, theme.to_owned(), Duration::days(365)))
+    }
+
+    /// A sentence for the next page: `ok:…` or `error:…`.
+    pub fn with_flash(self, jar: CookieJar, text: &str) -> CookieJar {
+        let encoded = utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        jar.add(self.cookie(FLASH, encoded, Duration::seconds(60)))
+    }
+
+    /// No sentence any more.
+    pub fn without_flash(self, jar: CookieJar) -> CookieJar {
+        jar.add(self.cookie(FLASH, String::new(), Duration::ZERO))
+    }
+
+    fn cookie(self, name: &'static str, value: String, age: Duration) -> Cookie<'static> {
+        Cookie::build((name, value))
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(self.secure)
+            .max_age(age)
+            .build()
+    }
+}
+
+/// The sentence that the page before left, when there is one.
+pub fn flash(jar: &CookieJar) -> Option<String> {
+    let value = jar.get(FLASH)?.value();
+    percent_decode_str(value)
+        .decode_utf8()
+        .ok()
+        .filter(|text| !text.is_empty())
+        .map(std::borrow::Cow::into_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_https_server_uses_the_host_prefix_and_secure() {
+        let cookies = Cookies { secure: true };
+        let now = Timestamp::from_unix_micros(0).unwrap();
+        let later = now.plus(std::time::Duration::from_secs(90));
+        let jar = cookies.with_session(CookieJar::new(), "s".to_owned(), later, now);
+        let text = jar.get("__Host-session").unwrap().to_string();
+        for part in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/", "Max-Age=90"] {
+            assert!(text.contains(part), "{text}");
+        }
+        assert!(!text.contains("Domain"), "{text}");
+    }
+
+    #[test]
+    fn a_flash_reads_back_with_any_characters() {
+        let text = "error:é; \r\n \"x\", 100 %";
+        let jar = Cookies { secure: false }.with_flash(CookieJar::new(), text);
+        assert!(jar.get(FLASH).unwrap().value().is_ascii());
+        assert_eq!(flash(&jar).as_deref(), Some(text));
+    }
+}

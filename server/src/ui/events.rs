@@ -1,0 +1,76 @@
+//! `GET /ui/events/runs/{run}`: hints that a run changed, as server-sent events.
+//!
+//! An event says that something changed, and the page reads it again; a lost event costs nothing,
+//! because a page also reads when its connection opens.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::Extension;
+use axum::extract::State;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use domain::RunId;
+use futures::{Stream, StreamExt, stream};
+use http::HeaderName;
+use http::header::CACHE_CONTROL;
+use serde::{Deserialize, Serialize};
+
+use super::visitor::Visitor;
+use crate::api::v1::Path;
+use crate::http::error::ErrorAnswer;
+use crate::state::AppState;
+
+/// How often a comment keeps proxies from thinking that nobody is there.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+
+#[derive(Deserialize)]
+pub(super) struct RunAddress {
+    run: RunId,
+}
+
+/// What an event says.
+#[derive(Serialize)]
+struct Hint {
+    id: RunId,
+    revision: u32,
+}
+
+/// Streams hints until nothing more can happen to the run, the client goes, or the server stops.
+pub(super) async fn run_events(
+    State(state): State<AppState>,
+    Extension(visitor): Extension<Visitor>,
+    Path(at): Path<RunAddress>,
+) -> Result<Response, ErrorAnswer> {
+    let caller = visitor.signed_in()?;
+    let changes = state.services.subscribe_run(caller, at.run).await?;
+    let stop = state.shutdown.clone().cancelled_owned();
+    let events = hints(changes, stop);
+    let sse = Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT));
+    let headers = [
+        (CACHE_CONTROL, "no-store"),
+        // nginx would hold the stream back until it is worth a buffer.
+        (HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    Ok((headers, sse).into_response())
+}
+
+/// The events. An open stream would keep the server from stopping, so it ends with `stop`; then
+/// without `done`, and the browser connects again, to this node or another.
+fn hints(
+    changes: impl Stream<Item = service::Event> + Send + 'static,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> impl Stream<Item = Result<Event, Infallible>> + Send + 'static {
+    let changed = changes.map(|event| {
+        let hint = Hint {
+            id: event.run_id,
+            revision: event.revision,
+        };
+        Event::default()
+            .event("run")
+            .json_data(hint)
+            .unwrap_or_default()
+    });
+    let done = stream::once(async { Event::default().event("done").data("{}") });
+    changed.chain(done).map(Ok).take_until(stop)
+}

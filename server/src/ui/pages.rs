@@ -1,0 +1,56 @@
+//! The pages themselves and their server functions, rendered by Leptos.
+
+use app::{App, RequestContext, StylesheetHref, shell};
+use axum::Router;
+use axum::handler::Handler;
+use http::request::Parts;
+use leptos::nonce::Nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
+
+use super::visitor::Visitor;
+use crate::http::headers::PageNonce;
+use crate::state::AppState;
+
+/// Every page and every server function; what is neither is the page that says so.
+pub(super) fn router(state: &AppState) -> Router<AppState> {
+    let routes = generate_route_list(App);
+    let options = state.leptos.clone();
+    let document = {
+        let options = options.clone();
+        move || shell(options.clone())
+    };
+    // The same context for pages and server functions: `leptos_routes_with_context` registers both.
+    let context = provide(state.clone());
+    let missing = render_app_async_with_context(context.clone(), document.clone());
+    Router::new()
+        .leptos_routes_with_context(state, routes, context, document)
+        .fallback_service(missing.with_state(state.clone()))
+}
+
+/// What pages and server functions find in their Leptos context. The nonce comes after Leptos' own
+/// and replaces it, so that the header and the document carry the same one.
+fn provide(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
+    move || {
+        provide_context(state.services.clone());
+        provide_context(StylesheetHref(state.assets.stylesheet()));
+        // Absent while the list of routes is made, at start.
+        let Some(parts) = use_context::<Parts>() else {
+            return;
+        };
+        if let Some(nonce) = parts.extensions.get::<PageNonce>() {
+            provide_context(Nonce::from_value(nonce.0.clone()));
+        }
+        if let Some(visitor) = parts.extensions.get::<Visitor>() {
+            let is_page = !parts.uri.path().starts_with("/ui/");
+            provide_context(RequestContext {
+                caller: visitor.caller.clone(),
+                request: visitor.request.clone(),
+                theme: visitor.theme,
+                // Whoever reads it takes it away, and only pages do.
+                flash: visitor.flash.clone().filter(|_| is_page),
+                base_url: state.base_url.clone(),
+            });
+        }
+    }
+}

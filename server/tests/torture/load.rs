@@ -1,0 +1,113 @@
+//! Clients that send plans without pause and journal what was acknowledged.
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::client::{client, plan, url};
+use crate::server::TOKEN;
+
+/// How many clients.
+const CLIENTS: usize = 6;
+/// Requests without an acknowledgement: the server was dead, or died.
+pub(crate) static CUT_OFF: AtomicUsize = AtomicUsize::new(0);
+
+/// An acknowledged check.
+#[derive(Debug, Clone)]
+pub(crate) struct Acknowledged {
+    pub(crate) check_id: String,
+    pub(crate) red: bool,
+}
+
+/// The clients.
+pub(crate) struct Load {
+    journal: Arc<Mutex<Vec<Acknowledged>>>,
+    stop: Arc<AtomicBool>,
+    clients: Vec<JoinHandle<()>>,
+    wanted: usize,
+}
+
+impl Load {
+    pub(crate) fn start(address: SocketAddr, wanted: usize) -> Self {
+        let journal = Arc::new(Mutex::new(Vec::new()));
+        let stop = Arc::new(AtomicBool::new(false));
+        let clients = (0..CLIENTS)
+            .map(|number| {
+                let (journal, stop) = (Arc::clone(&journal), Arc::clone(&stop));
+                std::thread::spawn(move || send(address, number, wanted, &journal, &stop))
+            })
+            .collect();
+        Self {
+            journal,
+            stop,
+            clients,
+            wanted,
+        }
+    }
+
+    pub(crate) fn has_enough(&self) -> bool {
+        self.journal.lock().expect("the journal").len() >= self.wanted
+    }
+
+    /// Lets the load work for `span`; less when it broke.
+    pub(crate) fn while_alive(&self, span: Duration) {
+        assert!(
+            self.clients
+                .iter()
+                .all(|client| self.has_enough() || !client.is_finished())
+        );
+        std::thread::park_timeout(span);
+    }
+
+    pub(crate) fn stop(self) -> Vec<Acknowledged> {
+        self.stop.store(true, Ordering::Relaxed);
+        for client in self.clients {
+            client.join().expect("a client ends well");
+        }
+        self.journal.lock().expect("the journal").clone()
+    }
+}
+
+fn send(
+    address: SocketAddr,
+    number: usize,
+    wanted: usize,
+    journal: &Mutex<Vec<Acknowledged>>,
+    stop: &AtomicBool,
+) {
+    let client = client();
+    let path = format!("/organizations/acme/workspaces/ws{}/runs", number % 3);
+    let mut serial = number;
+    while !stop.load(Ordering::Relaxed) && journal.lock().expect("the journal").len() < wanted {
+        serial += CLIENTS;
+        let red = serial % 5 == 0;
+        let answer = client
+            .post(url(address, &path))
+            .bearer_auth(TOKEN)
+            .body(plan(serial, red))
+            .send()
+            .and_then(|answer| Ok((answer.status(), answer.text()?)));
+        match answer {
+            Ok((status, text)) if status.as_u16() == 201 => {
+                let run: Value = serde_json::from_str(&text).expect("a run");
+                let check_id = run["checks"][0]["id"].as_str().expect("a check").to_owned();
+                journal
+                    .lock()
+                    .expect("the journal")
+                    .push(Acknowledged { check_id, red });
+            }
+            Ok((status, text)) => {
+                assert!(status.is_server_error(), "refused with {status}: {text}");
+                CUT_OFF.fetch_add(1, Ordering::Relaxed);
+            }
+            Err(_) => {
+                CUT_OFF.fetch_add(1, Ordering::Relaxed);
+                std::thread::park_timeout(Duration::from_millis(20));
+            }
+        }
+    }
+}
