@@ -61,8 +61,8 @@ fn nothing(check: &Check, paths: &Paths) -> AnyView {
         }
         .into_any(),
         CheckStatus::Pending | CheckStatus::Queued | CheckStatus::Running => view! {
-            <div class="results results--waiting" aria-busy="true">
-                <p class="fold">
+            <div aria-busy="true">
+                <p class="waiting">
                     <Icon name="running" />
                     <span>"Results appear here when every policy has answered."</span>
                 </p>
@@ -121,8 +121,8 @@ fn passed(results: Vec<PolicyResult>, paths: &Paths) -> AnyView {
         })
         .collect();
     view! {
-        <details class="passed">
-            <summary class="fold">
+        <details class="fold passed">
+            <summary>
                 <Icon name="chevron-right" />
                 <span>
                     <strong class="num">{number} " passed"</strong>

@@ -19,7 +19,7 @@ pub(super) fn Resources(
     let rest = (number > 0).then(|| {
         view! {
             <details class="resources__rest">
-                <summary class="fold fold--flush">
+                <summary>
                     <Icon name="chevron-right" />
                     <span>
                         {count(number, "resource that it reads or leaves alone", "resources that it reads or leaves alone")}
