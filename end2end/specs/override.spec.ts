@@ -1,0 +1,140 @@
+import { expect, test } from "../fixtures/test";
+
+const REASON = "Agreed with the paint team in OPS-12";
+
+test("an approver overrides a soft failure with a reason that stays on record", async ({ page, portcullis }, info) => {
+  const workspace = await portcullis.workspaceWithPolicy(`soft-${info.project.name}`, true);
+  await portcullis.signIn("erik");
+  const check = await portcullis.sendPlan(workspace, "red", "Paint it red");
+  await expect(portcullis.verdict()).toContainText("Needs a decision");
+  await expect(page.getByText("terraform_data.paint is red: choose another color").first()).toBeVisible();
+  // A writer is told whom to ask instead of being shown a button.
+  await expect(page.getByRole("link", { name: "Override…" })).toHaveCount(0);
+  await expect(page.getByText(/Ask an approver: .*Alice Approver/)).toBeVisible();
+
+  await portcullis.signIn("alice");
+  await portcullis.open("/orgs/acme/inbox");
+  await expect(page.getByText(workspace).first()).toBeVisible();
+  await portcullis.open(`${check}/override`);
+  await expect(page.getByRole("checkbox", { name: /no-red/ })).toBeChecked();
+  await page.getByLabel("Reason").fill(REASON);
+  await page.getByRole("button", { name: "Override and continue" }).click();
+  await expect(page).toHaveURL(new RegExp(`${check}$`));
+  await expect(portcullis.verdict()).toContainText("Overridden");
+  await expect(page.getByText(REASON).first()).toBeVisible();
+
+  await portcullis.open("/orgs/acme/audit");
+  await expect(page.getByText(new RegExp(REASON)).first()).toBeVisible();
+
+  // A second one has nothing to decide.
+  await portcullis.open(`${check}/override`);
+  await expect(page.getByText("There is nothing to decide")).toBeVisible();
+});
+
+test("a reason that is too short is refused beside its field", async ({ page, portcullis }, info) => {
+  const workspace = await portcullis.workspaceWithPolicy(`short-${info.project.name}`, true);
+  const check = await portcullis.sendPlan(workspace, "red", "Paint it red");
+  await portcullis.open(`${check}/override`);
+  // Past the browser's own check, as any client can.
+  const answer = await page.request.post(new URL("/ui/checks/override", portcullis.server.url).href, {
+    form: { check: check.split("/").pop() ?? "", reason: "  too short  ", "policies[0]": `set-${workspace}/no-red` },
+    headers: { accept: "application/json" },
+  });
+  expect(answer.status()).toBe(422);
+  expect(await answer.text()).toContain("at least 10 characters");
+  await portcullis.open(check);
+  await expect(portcullis.verdict()).toContainText("Needs a decision");
+});
+
+test("a hard failure cannot be overridden by anybody", async ({ page, portcullis }, info) => {
+  const workspace = await portcullis.workspaceWithPolicy(`hard-${info.project.name}`, false);
+  const check = await portcullis.sendPlan(workspace, "red", "Paint it red");
+  await expect(portcullis.verdict()).toContainText("Blocked");
+  await expect(page.getByRole("link", { name: "Override…" })).toHaveCount(0);
+  await portcullis.open(`${check}/override`);
+  await expect(page.getByText("There is nothing to decide")).toBeVisible();
+});
+
+test("an advisory failure passes with a warning", async ({ page, portcullis }, info) => {
+  const workspace = await portcullis.workspaceWithPolicy(`advisory-${info.project.name}`, false, "advisory");
+  await portcullis.sendPlan(workspace, "red", "Paint it red");
+  await expect(portcullis.verdict()).toContainText("Passed");
+  await expect(portcullis.verdict()).toContainText("1 warning");
+  await expect(page.getByText("terraform_data.paint is red: choose another color").first()).toBeVisible();
+});
+
+test("a workspace without policies says aloud that nothing was checked", async ({ page, portcullis }) => {
+  await portcullis.signIn("erik");
+  await portcullis.open("/orgs/acme");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+});
+
+test("a reader sees no button and cannot override past the page", async ({ page, portcullis }, info) => {
+  const workspace = await portcullis.workspaceWithPolicy(`reader-${info.project.name}`, true);
+  const check = await portcullis.sendPlan(workspace, "red", "Paint it red");
+  await portcullis.signIn("rita");
+  await portcullis.open(check);
+  await expect(page.getByRole("link", { name: "Override…" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /Discard/ })).toHaveCount(0);
+  const answer = await page.request.post(new URL("/ui/checks/override", portcullis.server.url).href, {
+    form: { check: check.split("/").pop() ?? "", reason: REASON, "policies[0]": `set-${workspace}/no-red` },
+    headers: { accept: "application/json" },
+  });
+  expect(answer.status()).toBe(403);
+  await portcullis.open(check);
+  await expect(portcullis.verdict()).toContainText("Needs a decision");
+});
+
+test("the keyboard alone overrides a check @hydrated", async ({ page, portcullis }, info) => {
+  const workspace = await portcullis.workspaceWithPolicy(`keys-${info.project.name}`, true);
+  await portcullis.sendPlan(workspace, "red", "Paint it red");
+  const override = page.getByRole("link", { name: "Override…" });
+  await override.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toBeVisible();
+  const reason = dialog.getByLabel("Reason");
+  for (let presses = 0; presses < 8; presses++) {
+    if (await reason.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press("Tab");
+  }
+  await expect(reason).toBeFocused();
+  await page.keyboard.type(REASON);
+  // Enter writes a new line and sends nothing.
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Control+Enter");
+  await expect(portcullis.verdict()).toContainText("Overridden");
+});
+
+test("the dialog opens over the check and Escape closes it @hydrated", async ({ page, portcullis }, info) => {
+  const workspace = await portcullis.workspaceWithPolicy(`dialog-${info.project.name}`, true);
+  await portcullis.sendPlan(workspace, "red", "Paint it red");
+  await page.getByRole("link", { name: "Override…" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(portcullis.verdict()).toContainText("Needs a decision");
+});
+
+test("a second browser sees the override without being touched @hydrated", async ({ page, browser, portcullis }, info) => {
+  const workspace = await portcullis.workspaceWithPolicy(`live-${info.project.name}`, true);
+  const check = await portcullis.sendPlan(workspace, "red", "Paint it red");
+  const other = await browser.newContext();
+  const watcher = await other.newPage();
+  await watcher.goto(new URL("/login", portcullis.server.url).href);
+  await watcher.getByLabel("E-mail").fill("rita@acme.example");
+  await watcher.getByLabel("Password").fill("portcullis-demo");
+  await watcher.getByRole("button", { name: "Sign in" }).click();
+  await watcher.waitForURL(/\/orgs\/acme/);
+  await watcher.goto(new URL(check, portcullis.server.url).href);
+  await watcher.locator("html[data-hydrated='1']").waitFor({ state: "attached" });
+  await expect(watcher.getByRole("region", { name: "Verdict" })).toContainText("Needs a decision");
+
+  await portcullis.open(`${check}/override`);
+  await page.getByLabel("Reason").fill(REASON);
+  await page.getByRole("button", { name: "Override and continue" }).click();
+  await expect(watcher.getByRole("region", { name: "Verdict" })).toContainText("Overridden");
+  await expect(watcher.getByText(REASON).first()).toBeVisible();
+  await other.close();
+});

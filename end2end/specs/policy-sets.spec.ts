@@ -1,0 +1,61 @@
+import { bundle, colorPolicies } from "../fixtures/bundle";
+import { expect, test } from "../fixtures/test";
+
+test("an author creates a set, and a good bundle is in force at once", async ({ page, portcullis }, info) => {
+  const name = `good-${info.project.name}`;
+  await portcullis.signIn("dana");
+  await portcullis.open("/orgs/acme/policy-sets/new");
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Description").fill("Nothing is red");
+  await page.getByRole("button", { name: "Create policy set" }).click();
+  await expect(page).toHaveURL(new RegExp(`/policy-sets/${name}`));
+
+  await portcullis.uploadBundle(name, bundle(colorPolicies()));
+  await expect(page).toHaveURL(/\/versions\/1$/);
+  await expect(page.getByText("in force", { exact: false }).first()).toBeVisible();
+  await expect(page.getByText("no-red").first()).toBeVisible();
+
+  // The source has an anchor for every line.
+  await page.getByRole("link", { name: /color\.rego/ }).first().click();
+  await expect(page.locator("#L5")).toContainText("deny contains msg if");
+});
+
+test("a bad bundle is refused with every problem, and the version in force stays in force", async ({ page, portcullis }, info) => {
+  const name = `bad-${info.project.name}`;
+  await portcullis.signIn("dana");
+  await portcullis.open("/orgs/acme/policy-sets/new");
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Create policy set" }).click();
+  await expect(page).toHaveURL(new RegExp(`/policy-sets/${name}`));
+  await portcullis.uploadBundle(name, bundle(colorPolicies()));
+
+  const broken = colorPolicies();
+  broken["policies/color.rego"] = "package color\n\nimport rego.v1\n\ndeny contains msg if {\n\tmsg :=\n}\n";
+  broken["policies/other.rego"] = "package other\n\nx := [1, 2\n";
+  await portcullis.uploadBundle(name, bundle(broken));
+  await expect(page).toHaveURL(/\/versions\/2$/);
+  await expect(page.getByText(/policies\/color\.rego/).first()).toBeVisible();
+  await expect(page.getByText(/policies\/other\.rego/).first()).toBeVisible();
+
+  await portcullis.uploadBundle(name, bundle({ "../evil.rego": "package evil\n" }));
+  await expect(page).toHaveURL(/\/versions\/3$/);
+  await expect(page.getByText(/\.\.\/evil\.rego/).first()).toBeVisible();
+
+  await portcullis.uploadBundle(name, Buffer.from("this is no archive"));
+  await expect(page).toHaveURL(/\/versions\/4$/);
+  await expect(page.getByText(/gzip/i).first()).toBeVisible();
+
+  await portcullis.open(`/orgs/acme/policy-sets/${name}?tab=versions`);
+  const first = page.getByRole("row").filter({ hasText: /in force/i });
+  await expect(first).toHaveCount(1);
+  await expect(first).toContainText("1");
+});
+
+test("a set says which workspaces it applies to, and why", async ({ page, portcullis }) => {
+  await portcullis.signIn("dana");
+  await portcullis.open("/orgs/acme/policy-sets/tagging?tab=scope");
+  await expect(page.getByText("networking-prod").first()).toBeVisible();
+  await portcullis.open("/orgs/acme/workspaces/networking-prod");
+  await expect(page.getByText("tagging").first()).toBeVisible();
+  await expect(page.getByText(/every workspace/i).first()).toBeVisible();
+});
