@@ -1,16 +1,26 @@
 //! What one policy says about one input.
 
-use std::time::Duration;
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+use std::time::{Duration, Instant};
 
-use domain::{Decision, ErrorDetail, Message};
+use domain::{Decision, ErrorDetail, InputShape, Message};
+use regorus::utils::limits::ExecutionTimerConfig;
+use regorus::{Engine, Value};
 use serde::{Deserialize, Serialize};
+
+use crate::compile::Unit;
+use crate::decision::{Verdict, decide, text};
+use crate::rego::place::Located;
+use crate::set::{Asked, attribute};
+use crate::{Inputs, ManifestPolicy, address, builtins};
 
 /// How much one policy may take.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EvaluationLimits {
     /// Time in the interpreter. Cooperative: a built-in can run over it.
     pub timer: Duration,
-    /// Bytes of messages.
+    /// Bytes of messages; more are counted, not listed.
     pub output_bytes: usize,
     /// Bytes of prints; more are dropped, and the last line says so.
     pub print_bytes: usize,
@@ -58,4 +68,193 @@ impl PolicyEvaluation {
             error: Some(error),
         }
     }
+}
+
+/// How much the engine does between two looks at its clock: 64 cost nothing that can be measured.
+const CHECK_INTERVAL: NonZeroU32 = NonZeroU32::new(64).unwrap();
+
+/// What is evaluated.
+pub(crate) struct Subject<'a> {
+    pub(crate) policy: &'a ManifestPolicy,
+    pub(crate) shape: InputShape,
+    pub(crate) unit: &'a Unit,
+    pub(crate) asked: &'a Asked,
+    pub(crate) sources: &'a BTreeMap<String, String>,
+}
+
+/// Evaluates one policy.
+pub(crate) fn evaluate(
+    subject: &Subject<'_>,
+    inputs: &Inputs,
+    limits: &EvaluationLimits,
+) -> PolicyEvaluation {
+    let start = Instant::now();
+    let input = inputs.value(subject.shape);
+    let fresh =
+        |engine: &Engine| prepared(engine, input, limits.timer.saturating_sub(start.elapsed()));
+    builtins::take_swallowed();
+    let mut engine = fresh(&subject.unit.engine);
+    let answer = subject.asked.question.ask(&mut engine);
+    let prints = bounded_prints(engine.take_prints().unwrap_or_default(), limits.print_bytes);
+    drop(engine);
+    let mut swallowed = builtins::take_swallowed();
+    let mut outcome = match answer {
+        Ok(value) => Ok(decide(subject.shape, &subject.policy.query, &value)),
+        Err(error) => Err(subject.detail(&error, limits)),
+    };
+    // A pass may hide a division by zero. Only then is it worth asking again, strictly.
+    if let (Ok(Verdict::Passed), 0, Some(dividing)) = (&outcome, swallowed, &subject.unit.dividing)
+        && let Err(error) = subject.asked.question.ask(&mut fresh(dividing))
+    {
+        if error.to_string().contains(" by zero") {
+            swallowed = 1;
+        } else {
+            outcome = Err(subject.detail(&error, limits));
+        }
+    }
+    let mut evaluation = PolicyEvaluation {
+        policy: subject.policy.name.clone(),
+        decision: Decision::Errored,
+        messages: Vec::new(),
+        prints,
+        swallowed_errors: swallowed,
+        duration_us: 0,
+        error: None,
+    };
+    match outcome {
+        Ok(verdict) => {
+            evaluation.decision = verdict.decision();
+            match verdict {
+                Verdict::Passed => {}
+                Verdict::Failed(values) => {
+                    let engine = || fresh(&subject.unit.engine);
+                    evaluation.messages = subject.messages(&values, inputs, limits, engine);
+                }
+                Verdict::Errored(message) => {
+                    evaluation.error = Some(ErrorDetail {
+                        message,
+                        ..subject.place()
+                    });
+                }
+            }
+        }
+        Err(error) => evaluation.error = Some(error),
+    }
+    builtins::take_swallowed();
+    evaluation.duration_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+    evaluation
+}
+
+/// A copy of a prepared engine with its input and its time.
+pub(crate) fn prepared(engine: &Engine, input: &Value, timer: Duration) -> Engine {
+    let mut engine = engine.clone();
+    engine.set_execution_timer_config(ExecutionTimerConfig {
+        limit: timer,
+        check_interval: CHECK_INTERVAL,
+    });
+    engine.set_input(input.clone());
+    engine
+}
+
+/// What an error of the engine says, and where.
+pub(crate) fn detail(
+    error: &anyhow::Error,
+    sources: &BTreeMap<String, String>,
+    limits: &EvaluationLimits,
+) -> ErrorDetail {
+    let mut located = Located::parse(&error.to_string());
+    if located.message.contains("execution exceeded time limit") {
+        located.message = format!("the policy ran longer than {} ms", limits.timer.as_millis());
+    }
+    let text = located
+        .file
+        .as_ref()
+        .and_then(|file| sources.get(file))
+        .map(String::as_str);
+    located.in_source(text).into_detail()
+}
+
+impl Subject<'_> {
+    fn detail(&self, error: &anyhow::Error, limits: &EvaluationLimits) -> ErrorDetail {
+        detail(error, self.sources, limits)
+    }
+
+    /// Where the policy's rule stands, when it stands in one place.
+    fn place(&self) -> ErrorDetail {
+        match &self.asked.origins[..] {
+            [origin] => ErrorDetail {
+                message: String::new(),
+                file: Some(origin.place.file.clone()),
+                line: Some(origin.place.line),
+                column: Some(origin.place.column),
+            },
+            _ => ErrorDetail {
+                file: self.policy.file.clone(),
+                ..ErrorDetail::default()
+            },
+        }
+    }
+
+    fn messages(
+        &self,
+        values: &[Value],
+        inputs: &Inputs,
+        limits: &EvaluationLimits,
+        engine: impl FnMut() -> Engine,
+    ) -> Vec<Message> {
+        let places = attribute(&self.asked.origins, values, self.shape, engine);
+        let addresses = inputs.plan().addresses();
+        let mut left = limits.output_bytes;
+        let mut messages = Vec::new();
+        for (value, place) in values.iter().zip(places) {
+            let text = text(value);
+            if text.len() > left && !messages.is_empty() {
+                let more = values.len() - messages.len();
+                messages.push(Message {
+                    text: format!("… and {more} more messages"),
+                    ..Message::default()
+                });
+                break;
+            }
+            let text = shortened(text, left);
+            left = left.saturating_sub(text.len());
+            let (file, line) = place.map(|place| (place.file, place.line)).unzip();
+            messages.push(Message {
+                resource: address::find(addresses, &text).map(str::to_owned),
+                text,
+                file: file.or_else(|| self.policy.file.clone()),
+                line,
+            });
+        }
+        messages
+    }
+}
+
+/// At most `limit` bytes, and a sign where something is missing.
+fn shortened(text: String, limit: usize) -> String {
+    if text.len() <= limit {
+        return text;
+    }
+    let end = (0..=limit)
+        .rev()
+        .find(|end| text.is_char_boundary(*end))
+        .unwrap_or(0);
+    format!("{}…", &text[..end])
+}
+
+/// Prints up to a limit.
+pub(crate) fn bounded_prints(prints: Vec<String>, limit: usize) -> Vec<String> {
+    let mut left = limit;
+    let mut kept = Vec::new();
+    let count = prints.len();
+    for print in prints {
+        if print.len() > left {
+            let more = count - kept.len();
+            kept.push(format!("… and {more} more prints"));
+            break;
+        }
+        left -= print.len();
+        kept.push(print);
+    }
+    kept
 }

@@ -3,7 +3,8 @@
 use domain::{InputShape, Problem};
 use serde::{Deserialize, Serialize};
 
-use crate::{BundleFile, ManifestPolicy};
+use crate::set::{Loading, load};
+use crate::{BundleFile, ManifestPolicy, SetOptions, read_bundle};
 
 /// What reading and compiling a bundle found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -12,7 +13,7 @@ pub struct Ingested {
     pub shape: Option<InputShape>,
     /// Its policies, in the manifest's order.
     pub policies: Vec<ManifestPolicy>,
-    /// Everything that is wrong with it, errors and warnings.
+    /// Everything that is wrong with it, errors first.
     pub problems: Vec<Problem>,
     /// Its files, by path.
     pub files: Vec<BundleFile>,
@@ -25,12 +26,33 @@ impl Ingested {
     }
 }
 
-/// Reads, compiles and checks a bundle. Never panics.
+/// Reads, compiles and checks a bundle. Never panics; but see the crate's page for what a policy
+/// can do to the process that compiles it.
 pub fn ingest(bundle: &[u8]) -> Ingested {
+    let bundle = match read_bundle(bundle) {
+        Ok(bundle) => bundle,
+        Err(problems) => {
+            return Ingested {
+                shape: None,
+                policies: Vec::new(),
+                problems,
+                files: Vec::new(),
+            };
+        }
+    };
+    let Loading {
+        set,
+        shape,
+        policies,
+        mut problems,
+    } = load(&bundle.files, SetOptions::default());
+    if set.is_none() && !problems.iter().any(Problem::is_error) {
+        problems.push(Problem::bundle("the bundle cannot be compiled"));
+    }
     Ingested {
-        shape: None,
-        policies: Vec::new(),
-        problems: crate::read_bundle(bundle).err().unwrap_or_default(),
-        files: Vec::new(),
+        shape,
+        policies,
+        problems,
+        files: bundle.listing(),
     }
 }

@@ -1,46 +1,77 @@
-//! The input documents of policies.
+//! The input documents of policies: two views of one shared plan.
+
+mod scalr;
+mod tfe;
 
 use domain::{InputShape, RunDocument};
+use regorus::Value;
+use serde_json::json;
 
+use crate::plan::parse_value;
 use crate::{Plan, PlanProblem};
 
 /// What policies read: two views of one shared plan, `{plan, run}` and `{tfplan, tfrun}`, or one
-/// document that is used as it is.
+/// document that is used as it is. Cloning is cheap.
 #[derive(Debug, Clone)]
 pub struct Inputs {
-    tfe: regorus::Value,
-    scalr: regorus::Value,
+    tfe: Value,
+    scalr: Value,
+    /// Whose addresses messages may name.
+    plan: Plan,
 }
 
 impl Inputs {
-    /// The two views of a plan and its run.
+    /// The two views of a plan and its run (tfe.md §10.4, scalr-input.md §5).
     pub fn new(plan: &Plan, run: &RunDocument) -> Self {
-        let _ = run;
         Self {
-            tfe: plan.value().clone(),
-            scalr: plan.value().clone(),
+            tfe: view("plan", plan, "run", tfe::run(run)),
+            scalr: view("tfplan", plan, "tfrun", scalr::run(run)),
+            plan: plan.clone(),
         }
     }
 
     /// A document that is used as it is, whatever the shape.
     ///
     /// # Errors
-    /// It is not JSON.
+    /// It is not JSON, or not JSON that means one thing only.
     pub fn raw(input_json: &[u8]) -> Result<Self, PlanProblem> {
-        let _ = input_json;
-        Err(PlanProblem::new("inputs are not read yet"))
+        let value = parse_value(input_json)?;
+        let plan = ["plan", "tfplan"]
+            .into_iter()
+            .map(|key| &value[key])
+            .find(|plan| matches!(plan, Value::Object(_)))
+            .unwrap_or(&value)
+            .clone();
+        Ok(Self {
+            tfe: value.clone(),
+            scalr: value,
+            plan: Plan::of(plan),
+        })
     }
 
-    /// What policies of this shape read, as JSON.
+    /// What policies of this shape read, as JSON, for people to download.
     pub fn document(&self, shape: InputShape) -> String {
-        self.value(shape).to_json_str().unwrap_or_default()
+        serde_json::to_string_pretty(self.value(shape)).unwrap_or_else(|_| "null".to_owned())
     }
 
     /// What policies of this shape read.
-    pub(crate) fn value(&self, shape: InputShape) -> &regorus::Value {
+    pub(crate) fn value(&self, shape: InputShape) -> &Value {
         match shape {
             InputShape::Tfe => &self.tfe,
             InputShape::Scalr => &self.scalr,
         }
     }
+
+    /// The plan whose addresses messages may name.
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.plan
+    }
+}
+
+fn view(plan_key: &str, plan: &Plan, run_key: &str, run: serde_json::Value) -> Value {
+    let mut view = Value::from(json!({ run_key: run }));
+    if let Ok(members) = view.as_object_mut() {
+        members.insert(Value::from(plan_key), plan.value().clone());
+    }
+    view
 }

@@ -9,12 +9,19 @@
 //! the memory of whoever evaluates it, whatever the limits here say. `sandbox` runs it in children
 //! that can be killed. What is safe anywhere is [`read_bundle`], [`pack`] and [`inspect_plan`].
 
+mod address;
+mod builtins;
 mod bundle;
+mod compile;
+mod data;
+mod decision;
 mod evaluation;
 mod ingest;
 mod inputs;
 mod manifest;
 mod plan;
+mod position;
+mod rego;
 mod set;
 mod test_run;
 

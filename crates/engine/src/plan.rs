@@ -1,7 +1,19 @@
 //! Plans: what `terraform show -json` and `tofu show -json` write.
+//!
+//! Owns what counts as a plan, and the value that policies read. [`inspect_plan`] needs no sandbox:
+//! it keeps nothing but a summary. Both readers refuse the same documents.
 
-use domain::{PlanSummary, ResourceChange};
+mod inspect;
+mod strict;
+mod value;
+
+use std::sync::{Arc, OnceLock};
+
+use regorus::Value;
 use serde::{Deserialize, Serialize};
+
+pub use inspect::inspect_plan;
+pub(crate) use value::parse_value;
 
 /// Why a document is not a plan that can be checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -29,30 +41,46 @@ impl PlanProblem {
 /// A plan, parsed once and shared by every policy that reads it. Cloning is cheap.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    value: regorus::Value,
+    value: Value,
+    addresses: Arc<OnceLock<Vec<String>>>,
 }
 
 impl Plan {
-    /// Parses a plan.
+    /// Parses a plan. What is a plan and what is not is for [`inspect_plan`] to say, before.
     ///
     /// # Errors
-    /// The document is not JSON.
+    /// The document is not JSON, or not JSON that means one thing only.
     pub fn parse(bytes: &[u8]) -> Result<Self, PlanProblem> {
-        let _ = bytes;
-        Err(PlanProblem::new("plans are not read yet"))
+        Ok(Self::of(parse_value(bytes)?))
+    }
+
+    pub(crate) fn of(value: Value) -> Self {
+        Self {
+            value,
+            addresses: Arc::default(),
+        }
     }
 
     /// The shared value.
-    pub(crate) fn value(&self) -> &regorus::Value {
+    pub(crate) fn value(&self) -> &Value {
         &self.value
     }
-}
 
-/// Checks a plan without building it.
-///
-/// # Errors
-/// The first thing that is wrong with it.
-pub fn inspect_plan(bytes: &[u8]) -> Result<(PlanSummary, Vec<ResourceChange>), PlanProblem> {
-    let _ = bytes;
-    Err(PlanProblem::new("plans are not read yet"))
+    /// The addresses of its resource changes, sorted; made when a message is first looked at.
+    pub(crate) fn addresses(&self) -> &[String] {
+        self.addresses.get_or_init(|| {
+            let mut addresses: Vec<_> = match &self.value["resource_changes"] {
+                Value::Array(changes) => changes
+                    .iter()
+                    .filter_map(|change| change["address"].as_string().ok())
+                    .map(|address| address.to_string())
+                    .filter(|address| !address.is_empty())
+                    .collect(),
+                _ => Vec::new(),
+            };
+            addresses.sort_unstable();
+            addresses.dedup();
+            addresses
+        })
+    }
 }

@@ -1,9 +1,22 @@
 //! Policy sets, compiled once and evaluated often.
 
+mod attribution;
+mod load;
+mod question;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use domain::{ErrorDetail, InputShape, Problem};
 use serde::{Deserialize, Serialize};
 
+use crate::compile::Unit;
+use crate::evaluation::evaluate;
 use crate::{EvaluationLimits, Inputs, ManifestPolicy, PolicyEvaluation};
+
+pub(crate) use attribution::{Origin, attribute};
+pub(crate) use load::{Loading, load};
+pub(crate) use question::Question;
 
 /// How a set is evaluated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -15,8 +28,28 @@ pub struct SetOptions {
 /// A compiled bundle. Cloning is cheap.
 #[derive(Debug, Clone)]
 pub struct LoadedSet {
+    contents: Arc<Contents>,
+}
+
+#[derive(Debug)]
+struct Contents {
     shape: InputShape,
     policies: Vec<ManifestPolicy>,
+    /// What is asked for each policy, in the same order.
+    asked: Vec<Asked>,
+    units: Vec<Unit>,
+    /// Text of every source, by file, to tell columns.
+    sources: BTreeMap<String, String>,
+}
+
+/// What is asked for one policy.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    /// Which unit answers.
+    pub(crate) unit: usize,
+    pub(crate) question: Question,
+    /// The definitions that may have made a message.
+    pub(crate) origins: Vec<Origin>,
 }
 
 impl LoadedSet {
@@ -25,43 +58,63 @@ impl LoadedSet {
     /// # Errors
     /// Every problem of it, warnings too, when one of them is an error.
     pub fn load(bundle: &[u8], options: SetOptions) -> Result<Self, Vec<Problem>> {
-        let _ = options;
-        crate::read_bundle(bundle)?;
-        Ok(Self {
-            shape: InputShape::Tfe,
-            policies: Vec::new(),
-        })
+        let bundle = crate::read_bundle(bundle)?;
+        let loading = load(&bundle.files, options);
+        match loading.set {
+            Some(set) if !loading.problems.iter().any(Problem::is_error) => Ok(set),
+            _ => Err(loading.problems),
+        }
     }
 
     /// Its policies, in the manifest's order, disabled ones too.
     pub fn policies(&self) -> &[ManifestPolicy] {
-        &self.policies
+        &self.contents.policies
     }
 
     /// Which input its policies read.
     pub fn shape(&self) -> InputShape {
-        self.shape
+        self.contents.shape
     }
 
     /// Evaluates the policy at `policy` in [`Self::policies`]; errored when there is none.
+    ///
+    /// Takes a copy of the prepared engine, which shares everything that was compiled.
     pub fn evaluate(
         &self,
         policy: usize,
         inputs: &Inputs,
         limits: &EvaluationLimits,
     ) -> PolicyEvaluation {
-        let _ = (inputs.value(self.shape), limits);
-        let name = self
-            .policies
-            .get(policy)
-            .map(|policy| policy.name.clone())
-            .unwrap_or_default();
-        PolicyEvaluation::errored(
-            name,
-            ErrorDetail {
-                message: "policies are not evaluated yet".to_owned(),
-                ..ErrorDetail::default()
-            },
-        )
+        let contents = &self.contents;
+        let (Some(listed), Some(asked)) =
+            (contents.policies.get(policy), contents.asked.get(policy))
+        else {
+            let message = format!("the set has no policy number {policy}");
+            return PolicyEvaluation::errored(
+                "",
+                ErrorDetail {
+                    message,
+                    ..ErrorDetail::default()
+                },
+            );
+        };
+        let Some(unit) = contents.units.get(asked.unit) else {
+            let message = format!("policy `{}` was not compiled", listed.name);
+            return PolicyEvaluation::errored(
+                listed.name.clone(),
+                ErrorDetail {
+                    message,
+                    ..ErrorDetail::default()
+                },
+            );
+        };
+        let subject = crate::evaluation::Subject {
+            policy: listed,
+            shape: contents.shape,
+            unit,
+            asked,
+            sources: &contents.sources,
+        };
+        evaluate(&subject, inputs, limits)
     }
 }

@@ -1,0 +1,244 @@
+//! Built-in functions: which there are, which are ours, and what becomes of their errors.
+//!
+//! Every built-in that a program calls is put before the engine's own by an extension, for two
+//! reasons. Errors: OPA turns a built-in's error into undefined, so a deny rule silently does not
+//! fire; here such errors are counted, which the engine cannot do. And replacement: where the
+//! engine's own is wrong, slow or unbounded, ours stands in [`OWN`].
+//!
+//! To add or mend one: write a function in the file of its family, list it in that file's table.
+
+mod collections;
+mod deprecated;
+mod missing;
+mod numbers;
+mod regexes;
+mod sprintf;
+mod strings;
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regorus::unstable::{BUILTINS, BuiltinFcn, Expr, Ref, Source, Span};
+use regorus::{Engine, LimitError, Value};
+
+/// Why a built-in has no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// A built-in error in OPA's sense: undefined, unless the set is strict.
+    Builtin(String),
+    /// A limit of ours: the policy is errored in either mode, lest a `not` turn it into a pass.
+    Limit(String),
+}
+
+impl Failure {
+    fn builtin(message: impl Into<String>) -> Self {
+        Self::Builtin(message.into())
+    }
+}
+
+type Result = std::result::Result<Value, Failure>;
+
+/// A built-in of ours.
+pub(crate) struct Own {
+    name: &'static str,
+    arity: u8,
+    call: fn(&[Value]) -> Result,
+}
+
+/// Every built-in of ours, by family.
+const OWN: [&[Own]; 6] = [
+    collections::TABLE,
+    deprecated::TABLE,
+    numbers::TABLE,
+    regexes::TABLE,
+    sprintf::TABLE,
+    strings::TABLE,
+];
+
+/// Built-ins that the engine treats in a way an extension would lose: `walk` as a loop, `print`
+/// and `trace` as output, the rest as one value for a whole evaluation.
+const UNWRAPPED: [&str; 6] = [
+    "walk",
+    "print",
+    "trace",
+    "rand.intn",
+    "time.now_ns",
+    "uuid.rfc4122",
+];
+
+/// Largest text that a built-in may make, in bytes.
+const MAX_TEXT: usize = 16 << 20;
+/// Largest collection that a built-in may make.
+const MAX_ITEMS: usize = 1 << 20;
+
+/// Whether a policy may call a built-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Availability {
+    /// Yes; with how many arguments, when that is fixed.
+    Present { arity: Option<usize> },
+    /// OPA has it, and here it is refused.
+    Refused { reason: &'static str },
+    /// Nobody has it.
+    Unknown,
+}
+
+/// Whether a policy may call `name`.
+pub(crate) fn availability(name: &str) -> Availability {
+    if name == "print" {
+        return Availability::Present { arity: None };
+    }
+    if let Some(reason) = missing::reason(name) {
+        return Availability::Refused { reason };
+    }
+    if let Some(own) = find_own(name) {
+        return Availability::Present {
+            arity: Some(usize::from(own.arity)),
+        };
+    }
+    match BUILTINS.get(name) {
+        // Names with two underscores are how the engine spells its operators to itself.
+        Some((_, arity)) if !name.starts_with("__") => Availability::Present {
+            arity: Some(usize::from(*arity)),
+        },
+        _ => Availability::Unknown,
+    }
+}
+
+fn find_own(name: &str) -> Option<&'static Own> {
+    OWN.into_iter().flatten().find(|own| own.name == name)
+}
+
+/// Puts ours, and our count of errors, before the engine's built-ins of these names. Once for an
+/// engine: the names are those of its whole program.
+pub(crate) fn register(engine: &mut Engine, names: &BTreeSet<String>, strict: bool) {
+    for name in names {
+        if UNWRAPPED.contains(&name.as_str()) {
+            continue;
+        }
+        let added = if let Some(own) = find_own(name) {
+            let call = own.call;
+            engine.add_extension(
+                name.clone(),
+                own.arity,
+                Box::new(move |arguments: Vec<Value>| settle(call(&arguments), strict)),
+            )
+        } else if let Some(builtin) = BUILTINS.get(name.as_str()).copied() {
+            let forgiving = FORGIVING.contains(&name.as_str());
+            engine.add_extension(
+                name.clone(),
+                builtin.1,
+                Box::new(move |arguments: Vec<Value>| {
+                    settle(call_engine(builtin, !forgiving, &arguments), strict)
+                }),
+            )
+        } else {
+            continue;
+        };
+        // Adding fails only for a name that is there already, and a set has each name once.
+        debug_assert!(added.is_ok());
+    }
+}
+
+/// Built-ins of the engine that answer `false` to a wrong type, as OPA does, unless they are
+/// called strictly.
+const FORGIVING: [&str; 1] = ["semver.is_valid"];
+
+thread_local! {
+    static SWALLOWED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// How many built-in errors became undefined on this thread since the last call.
+pub(crate) fn take_swallowed() -> u32 {
+    SWALLOWED.take()
+}
+
+/// What becomes of a built-in's answer.
+fn settle(result: Result, strict: bool) -> anyhow::Result<Value> {
+    match result {
+        Ok(value) => Ok(value),
+        Err(Failure::Builtin(_)) if !strict => {
+            SWALLOWED.set(SWALLOWED.get().saturating_add(1));
+            Ok(Value::Undefined)
+        }
+        Err(Failure::Builtin(message) | Failure::Limit(message)) => {
+            Err(anyhow::Error::msg(message))
+        }
+    }
+}
+
+/// Where the engine's built-ins believe to be called from. The engine itself adds the real place
+/// to what an extension reports.
+static NOWHERE: LazyLock<Option<(Span, Vec<Ref<Expr>>)>> = LazyLock::new(|| {
+    let source = Source::from_contents("builtin".to_owned(), String::new()).ok()?;
+    let span = Span {
+        source,
+        line: 1,
+        col: 1,
+        start: 0,
+        end: 0,
+    };
+    let null = Expr::Null {
+        span: span.clone(),
+        value: Value::Null,
+        eidx: 0,
+    };
+    Some((span, vec![Ref::new(null); 8]))
+});
+
+/// Calls a built-in of the engine.
+fn call_engine((call, _): BuiltinFcn, strict: bool, arguments: &[Value]) -> Result {
+    let Some((span, parameters)) = NOWHERE.as_ref() else {
+        return Err(Failure::Limit(
+            "the engine's built-ins cannot be called".to_owned(),
+        ));
+    };
+    call(
+        span,
+        &parameters[..arguments.len().min(parameters.len())],
+        arguments,
+        strict,
+    )
+    .map_err(|error| {
+        let message = crate::rego::place::Located::parse(&error.to_string()).message;
+        if error.downcast_ref::<LimitError>().is_some() {
+            Failure::Limit(message)
+        } else {
+            Failure::Builtin(message)
+        }
+    })
+}
+
+fn text<'a>(name: &str, value: &'a Value) -> std::result::Result<&'a str, Failure> {
+    match value {
+        Value::String(text) => Ok(text),
+        other => Err(Failure::Builtin(format!(
+            "`{name}` expects a string, not {}",
+            kind(other)
+        ))),
+    }
+}
+
+/// What a value is, in words.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Set(_) => "a set",
+        Value::Object(_) => "an object",
+        Value::Undefined => "undefined",
+    }
+}
+
+fn too_long(name: &str) -> Failure {
+    Failure::Limit(format!(
+        "`{name}` would make a text of more than {MAX_TEXT} bytes"
+    ))
+}
+
+fn too_many(name: &str) -> Failure {
+    Failure::Limit(format!("`{name}` would make more than {MAX_ITEMS} items"))
+}

@@ -1,0 +1,60 @@
+//! Collections whose size is bounded.
+
+use regorus::Value;
+use regorus::unstable::BUILTINS;
+
+use super::{Failure, MAX_ITEMS, Own, Result, call_engine, kind, text, too_many};
+
+pub(super) const TABLE: &[Own] = &[
+    Own {
+        name: "array.concat",
+        arity: 2,
+        call: array_concat,
+    },
+    Own {
+        name: "net.cidr_expand",
+        arity: 1,
+        call: cidr_expand,
+    },
+];
+
+fn array_concat(arguments: &[Value]) -> Result {
+    match arguments {
+        [Value::Array(left), Value::Array(right)] => {
+            if left.len() + right.len() > MAX_ITEMS {
+                return Err(too_many("array.concat"));
+            }
+            let items: Vec<Value> = left.iter().chain(right.iter()).cloned().collect();
+            Ok(Value::from(items))
+        }
+        _ => {
+            let bad = arguments
+                .iter()
+                .find(|argument| !matches!(argument, Value::Array(_)));
+            Err(Failure::Builtin(format!(
+                "`array.concat` expects arrays, not {}",
+                bad.map_or("nothing", kind)
+            )))
+        }
+    }
+}
+
+/// The engine's own, for networks of at most [`MAX_ITEMS`] addresses.
+fn cidr_expand(arguments: &[Value]) -> Result {
+    let name = "net.cidr_expand";
+    let cidr = text(name, arguments.first().unwrap_or(&Value::Undefined))?;
+    if let Some((address, prefix)) = cidr.split_once('/') {
+        let bits: u32 = if address.contains(':') { 128 } else { 32 };
+        let host = prefix
+            .parse::<u32>()
+            .ok()
+            .and_then(|prefix| bits.checked_sub(prefix));
+        if host.is_some_and(|host| host > MAX_ITEMS.trailing_zeros()) {
+            return Err(too_many(name));
+        }
+    }
+    match BUILTINS.get(name) {
+        Some(builtin) => call_engine(*builtin, true, arguments),
+        None => Err(Failure::builtin("`net.cidr_expand` is not built in")),
+    }
+}

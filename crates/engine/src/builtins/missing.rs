@@ -1,0 +1,112 @@
+//! Built-ins of OPA that are refused here, and why.
+
+/// Reaches out of the evaluation.
+const OUTSIDE: &str = "policies cannot reach the network";
+/// Not written yet.
+const UNSUPPORTED: &str = "it is not supported yet";
+
+/// Built-ins that OPA has and we do not, besides those that reach out.
+const NAMES: &[&str] = &[
+    "array.flatten",
+    "assign",
+    "cast_array",
+    "cast_boolean",
+    "cast_null",
+    "cast_object",
+    "cast_set",
+    "cast_string",
+    "crypto.hmac.equal",
+    "crypto.hmac.md5",
+    "crypto.hmac.sha1",
+    "crypto.hmac.sha256",
+    "crypto.hmac.sha512",
+    "crypto.md5",
+    "crypto.parse_private_keys",
+    "crypto.sha1",
+    "crypto.sha256",
+    "crypto.x509.parse_and_verify_certificates",
+    "crypto.x509.parse_and_verify_certificates_with_options",
+    "crypto.x509.parse_certificate_request",
+    "crypto.x509.parse_certificates",
+    "crypto.x509.parse_keypair",
+    "crypto.x509.parse_rsa_private_key",
+    "div",
+    "eq",
+    "equal",
+    "graphql.is_valid",
+    "graphql.parse",
+    "graphql.parse_and_verify",
+    "graphql.parse_query",
+    "graphql.parse_schema",
+    "graphql.schema_is_valid",
+    "gt",
+    "gte",
+    "io.jwt.decode",
+    "io.jwt.decode_verify",
+    "io.jwt.encode_sign",
+    "io.jwt.encode_sign_raw",
+    "io.jwt.verify_eddsa",
+    "io.jwt.verify_es256",
+    "io.jwt.verify_es384",
+    "io.jwt.verify_es512",
+    "io.jwt.verify_hs256",
+    "io.jwt.verify_hs384",
+    "io.jwt.verify_hs512",
+    "io.jwt.verify_ps256",
+    "io.jwt.verify_ps384",
+    "io.jwt.verify_ps512",
+    "io.jwt.verify_rs256",
+    "io.jwt.verify_rs384",
+    "io.jwt.verify_rs512",
+    "lt",
+    "lte",
+    "minus",
+    "mul",
+    "neq",
+    "net.cidr_contains_matches",
+    "net.cidr_intersects",
+    "net.cidr_merge",
+    "net.cidr_overlap",
+    "plus",
+    "providers.aws.sign_req",
+    "regex.globs_match",
+    "rego.metadata.chain",
+    "rego.metadata.rule",
+    "rego.parse_module",
+    "rem",
+    "strings.render_template",
+    "strings.split_n",
+    "uri.is_valid",
+    "uri.parse",
+];
+
+/// Why `name` is refused, when it is.
+pub(super) fn reason(name: &str) -> Option<&'static str> {
+    match name {
+        "http.send" | "net.lookup_ip_addr" => Some(OUTSIDE),
+        // Present in the engine without its environment: a rule that reads it would never fire.
+        "opa.runtime" => Some("policies cannot see the server's environment"),
+        _ if NAMES.contains(&name) => Some(UNSUPPORTED),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NAMES, reason};
+    use regorus::unstable::BUILTINS;
+
+    #[test]
+    fn nothing_is_refused_that_the_engine_has() {
+        for name in NAMES {
+            assert!(!BUILTINS.contains_key(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_reaches_out_is_refused_as_such() {
+        assert!(reason("http.send").unwrap().contains("network"));
+        assert!(reason("net.lookup_ip_addr").unwrap().contains("network"));
+        assert!(reason("count").is_none());
+    }
+}

@@ -1,0 +1,171 @@
+//! Numbers whose size is bounded.
+
+use regorus::Value;
+use regorus::unstable::BUILTINS;
+
+use super::{Failure, MAX_ITEMS, Own, Result, call_engine, kind, text, too_many};
+
+pub(super) const TABLE: &[Own] = &[
+    Own {
+        name: "bits.lsh",
+        arity: 2,
+        call: shift_left,
+    },
+    Own {
+        name: "numbers.range",
+        arity: 2,
+        call: range,
+    },
+    Own {
+        name: "numbers.range_step",
+        arity: 3,
+        call: range_step,
+    },
+    Own {
+        name: "units.parse",
+        arity: 1,
+        call: parse_units,
+    },
+    Own {
+        name: "units.parse_bytes",
+        arity: 1,
+        call: parse_bytes,
+    },
+];
+
+/// Most bits that a shift may add.
+const MAX_SHIFT: u64 = 1 << 16;
+/// Most digits of an exponent, its sign included: `1e308` is the largest fraction anyway.
+const MAX_EXPONENT_DIGITS: usize = 4;
+
+fn shift_left(arguments: &[Value]) -> Result {
+    let name = "bits.lsh";
+    if let [_, Value::Number(by)] = arguments
+        && by.is_positive()
+        && by.as_u64().is_none_or(|by| by > MAX_SHIFT)
+    {
+        return Err(Failure::Limit(format!(
+            "`{name}` would shift by more than {MAX_SHIFT} bits"
+        )));
+    }
+    engine(name, arguments)
+}
+
+fn range(arguments: &[Value]) -> Result {
+    match arguments {
+        [from, to] => steps("numbers.range", from, to, 1),
+        _ => Err(Failure::builtin("`numbers.range` expects two numbers")),
+    }
+}
+
+fn range_step(arguments: &[Value]) -> Result {
+    let name = "numbers.range_step";
+    match arguments {
+        [from, to, step] => match integer(name, step)? {
+            step if step > 0 => steps(name, from, to, step),
+            _ => Err(Failure::Builtin(format!(
+                "`{name}`: step must be a positive integer"
+            ))),
+        },
+        _ => Err(Failure::Builtin(format!("`{name}` expects three numbers"))),
+    }
+}
+
+/// From one number to another, whichever is larger, both included.
+fn steps(name: &str, from: &Value, to: &Value, step: i128) -> Result {
+    let (from, to) = (integer(name, from)?, integer(name, to)?);
+    let count = from.abs_diff(to) / step.unsigned_abs();
+    if count >= MAX_ITEMS as u128 {
+        return Err(too_many(name));
+    }
+    let step = if from <= to { step } else { -step };
+    let mut value = from;
+    let mut items = Vec::with_capacity(usize::try_from(count).unwrap_or(0) + 1);
+    for _ in 0..=count {
+        items.push(Value::from(value));
+        value = value.saturating_add(step);
+    }
+    Ok(Value::from(items))
+}
+
+fn integer(name: &str, value: &Value) -> std::result::Result<i128, Failure> {
+    match value {
+        Value::Number(number) if number.is_integer() => number
+            .as_i128()
+            .ok_or_else(|| Failure::Limit(format!("`{name}` takes numbers of at most 38 digits"))),
+        Value::Number(_) => Err(Failure::Builtin(format!("`{name}` expects integers"))),
+        other => Err(Failure::Builtin(format!(
+            "`{name}` expects a number, not {}",
+            kind(other)
+        ))),
+    }
+}
+
+fn parse_units(arguments: &[Value]) -> Result {
+    bounded_exponent("units.parse", arguments)
+}
+
+fn parse_bytes(arguments: &[Value]) -> Result {
+    bounded_exponent("units.parse_bytes", arguments)
+}
+
+fn bounded_exponent(name: &str, arguments: &[Value]) -> Result {
+    let written = text(name, arguments.first().unwrap_or(&Value::Undefined))?;
+    let exponent = written
+        .split_once(['e', 'E'])
+        .map_or("", |(_, exponent)| exponent);
+    let digits = exponent
+        .find(|c: char| !c.is_ascii_digit() && c != '-' && c != '+')
+        .unwrap_or(exponent.len());
+    if digits > MAX_EXPONENT_DIGITS {
+        return Err(Failure::Builtin(format!(
+            "`{name}`: the exponent is too large"
+        )));
+    }
+    engine(name, arguments)
+}
+
+fn engine(name: &str, arguments: &[Value]) -> Result {
+    match BUILTINS.get(name) {
+        Some(builtin) => call_engine(*builtin, true, arguments),
+        None => Err(Failure::Builtin(format!("`{name}` is not built in"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(items: &[i64]) -> Value {
+        Value::from(items.iter().copied().map(Value::from).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn ranges_include_both_ends_and_run_both_ways() {
+        let range = |from: i64, to: i64| range(&[Value::from(from), Value::from(to)]);
+        assert_eq!(range(1, 3), Ok(numbers(&[1, 2, 3])));
+        assert_eq!(range(3, 1), Ok(numbers(&[3, 2, 1])));
+        assert_eq!(range(2, 2), Ok(numbers(&[2])));
+        let step = |from: i64, to: i64, step: i64| {
+            range_step(&[Value::from(from), Value::from(to), Value::from(step)])
+        };
+        assert_eq!(step(0, 5, 2), Ok(numbers(&[0, 2, 4])));
+        assert_eq!(step(5, 0, 2), Ok(numbers(&[5, 3, 1])));
+        assert!(matches!(step(0, 5, 0), Err(Failure::Builtin(_))));
+    }
+
+    #[test]
+    fn what_would_take_all_memory_is_a_limit() {
+        let huge = range(&[Value::from(1i64), Value::from(1_000_000_000i64)]);
+        assert!(matches!(huge, Err(Failure::Limit(_))));
+        let shift = shift_left(&[Value::from(1i64), Value::from(10_000_000_000i64)]);
+        assert!(matches!(shift, Err(Failure::Limit(_))));
+        assert!(shift_left(&[Value::from(1i64), Value::from(10i64)]).is_ok());
+        let units = parse_units(&[Value::from("1e1000000000")]);
+        assert!(matches!(units, Err(Failure::Builtin(_))));
+        assert_eq!(
+            parse_units(&[Value::from("10K")]),
+            Ok(Value::from(10_000i64))
+        );
+    }
+}

@@ -1,0 +1,138 @@
+//! Compiling: sources and data become engines that are ready to be asked.
+
+use std::collections::BTreeMap;
+
+use domain::Problem;
+use regorus::{Engine, Value};
+
+use crate::builtins;
+use crate::rego::check::check;
+use crate::rego::dialect::{Dialect, add, add_detecting, empty_engine};
+use crate::rego::place::Located;
+use crate::rego::prescan::prescan;
+use crate::rego::program::Program;
+
+/// A source that parses, with the dialect that it is written in.
+#[derive(Debug, Clone)]
+pub(crate) struct Source<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) text: &'a str,
+    pub(crate) dialect: Dialect,
+    pub(crate) package: Vec<String>,
+}
+
+/// Parses each file on its own; those that are wrong are reported and left out.
+pub(crate) fn parse<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Source<'a>> {
+    let mut sources = Vec::new();
+    for (file, content) in files {
+        let text = match prescan(file, content) {
+            Ok(text) => text,
+            Err(problem) => {
+                problems.push(problem);
+                continue;
+            }
+        };
+        let mut engine = empty_engine();
+        match add_detecting(&mut engine, file, text) {
+            Ok(dialect) => {
+                let packages = engine.get_policy_package_components().unwrap_or_default();
+                let package = packages
+                    .into_iter()
+                    .next()
+                    .map(|package| package.components);
+                sources.push(Source {
+                    file,
+                    text,
+                    dialect,
+                    package: package.unwrap_or_default(),
+                });
+            }
+            Err(error) => problems.push(error.into_problem(Some(file))),
+        }
+    }
+    sources
+}
+
+/// An engine that holds a program, and what is known of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Unit {
+    pub(crate) engine: Engine,
+    /// The same with a division by zero as an error, where the program divides: the engine does
+    /// not count those that became undefined.
+    pub(crate) dividing: Option<Engine>,
+}
+
+/// What compiling found.
+pub(crate) struct Compiled {
+    pub(crate) unit: Unit,
+    pub(crate) program: Program,
+}
+
+/// Compiles sources that parse, together.
+///
+/// Everything that is wrong goes into `problems`; nothing is returned when they cannot stand
+/// together at all.
+pub(crate) fn compile(
+    sources: &[Source<'_>],
+    data: &Value,
+    strict: bool,
+    problems: &mut Vec<Problem>,
+) -> Option<Compiled> {
+    let texts: BTreeMap<&str, &str> = sources
+        .iter()
+        .map(|source| (source.file, source.text))
+        .collect();
+    let mut engine = empty_engine();
+    for source in sources {
+        if let Err(error) = add(&mut engine, source.file, source.text, source.dialect) {
+            problems.push(error.into_problem(Some(source.file)));
+            return None;
+        }
+    }
+    let program = Program::read(engine.get_modules());
+    problems.extend(check(&program, data));
+    if let Err(error) = engine.add_data(data.clone()) {
+        problems.push(Problem::bundle(format!(
+            "the data cannot be loaded: {error}"
+        )));
+        return None;
+    }
+    builtins::register(&mut engine, &program.builtins(), strict);
+    let divides = program.divides();
+    // With the engine strict, an error in one clause of a function is never lost behind another
+    // clause. Only divisions by zero must then be undefined as OPA has it, and the engine has one
+    // switch for both.
+    engine.set_strict_builtin_errors(strict || !divides);
+    if let Err(error) = prepare(&mut engine) {
+        let text = error
+            .file
+            .as_deref()
+            .and_then(|file| texts.get(file).copied());
+        problems.push(error.in_source(text).into_problem(None));
+        return None;
+    }
+    let dividing = (divides && !strict).then(|| {
+        let mut engine = engine.clone();
+        engine.set_strict_builtin_errors(true);
+        engine
+    });
+    Some(Compiled {
+        unit: Unit { engine, dividing },
+        program,
+    })
+}
+
+/// Makes the engine do now what it would do at its first question: order statements, find unsafe
+/// variables, gather rules.
+fn prepare(engine: &mut Engine) -> Result<(), Located> {
+    // The engine has no call for this; asking for a rule that cannot exist prepares and then fails.
+    const NO_RULE: &str = "data[\"\"]";
+    match engine.eval_rule(NO_RULE.to_owned()) {
+        Err(error) if error.to_string() == "not a valid rule path" => Ok(()),
+        Err(error) => Err(Located::parse(&error.to_string())),
+        Ok(_) => Ok(()),
+    }
+}

@@ -1,0 +1,125 @@
+//! Building the engine's value of a document.
+//!
+//! The engine's own reader takes 1.5 times as long: it looks for arbitrary-precision numbers in
+//! every object and copies every key before it shares it.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
+use std::sync::Arc;
+
+use regorus::Value;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use super::PlanProblem;
+use super::strict::{Key, duplicate, read};
+
+/// Reads a document, strictly: no repeated keys, nothing behind its end.
+///
+/// # Errors
+/// The first thing that is wrong with it.
+pub(crate) fn parse_value(bytes: &[u8]) -> Result<Value, PlanProblem> {
+    let keys = RefCell::default();
+    read(bytes, Builder { keys: &keys })
+}
+
+/// Keys that were seen. A plan repeats a few hundred of them many thousand times.
+type SharedKeys = RefCell<HashSet<Arc<str>>>;
+
+#[derive(Clone, Copy)]
+struct Builder<'k> {
+    keys: &'k SharedKeys,
+}
+
+impl Builder<'_> {
+    fn share(self, key: Cow<'_, str>) -> Value {
+        let mut keys = self.keys.borrow_mut();
+        if let Some(shared) = keys.get(key.as_ref()) {
+            return Value::String(shared.clone());
+        }
+        let shared: Arc<str> = Arc::from(key.as_ref());
+        keys.insert(shared.clone());
+        Value::String(shared)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Builder<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Builder<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        if value.is_finite() {
+            Ok(Value::from(value))
+        } else {
+            Err(E::custom("a number is too large"))
+        }
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::String(Arc::from(text)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(self)? {
+            list.push(item);
+        }
+        Ok(Value::from(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut object = BTreeMap::new();
+        while let Some(Key(key)) = members.next_key()? {
+            let key = self.share(key);
+            if object.contains_key(&key) {
+                return Err(duplicate(key.as_string().map_or("", |key| key)));
+            }
+            object.insert(key, members.next_value_seed(self)?);
+        }
+        Ok(Value::from(object))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_value;
+    use regorus::Value;
+
+    #[test]
+    fn the_value_is_the_engines_own() {
+        let text = r#"{"a": [1, -2, 3.5, 1e3, true, null, "ü\n\u0041"], "b": {"a": {}, "": []},
+            "big": 18446744073709551615, "neg": -9223372036854775808, "f": 0.1}"#;
+        assert_eq!(
+            parse_value(text.as_bytes()).unwrap(),
+            Value::from_json_str(text).unwrap()
+        );
+    }
+}

@@ -1,0 +1,26 @@
+//! Checks that OPA's compiler makes and the engine's does not, as far as one of them changes an
+//! answer or lets a policy crash whoever evaluates it.
+
+mod calls;
+mod data_paths;
+mod recursion;
+mod references;
+
+use domain::Problem;
+use regorus::Value;
+
+use super::program::{Place, Program};
+
+/// Everything that is wrong with a program over its data.
+pub(crate) fn check(program: &Program, data: &Value) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    calls::check(program, &mut problems);
+    recursion::check(program, &mut problems);
+    data_paths::check(program, data, &mut problems);
+    references::check(program, data, &mut problems);
+    problems
+}
+
+fn problem(place: &Place, message: String) -> Problem {
+    Problem::in_file(&place.file, message).at(place.line, place.column)
+}

@@ -1,0 +1,127 @@
+//! Rego v0 and v1: which of them a source is.
+
+use std::num::{NonZeroU32, NonZeroUsize};
+
+use regorus::{Engine, PolicyLengthConfig};
+
+use super::place::Located;
+use super::prescan::{MAX_LINES, MAX_SOURCE};
+
+/// The language of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// Before OPA 1.0: `deny[msg] { … }`.
+    V0,
+    /// Since OPA 1.0: `deny contains msg if { … }`.
+    V1,
+}
+
+/// Longest line in columns. The engine's default of 1,024 refuses lists that people really write.
+const MAX_COLUMNS: u32 = 1 << 16;
+
+/// An engine without policies, with our limits.
+pub(crate) fn empty_engine() -> Engine {
+    let mut engine = Engine::new();
+    let default = PolicyLengthConfig::default();
+    engine.set_policy_length_config(PolicyLengthConfig {
+        max_col: NonZeroU32::new(MAX_COLUMNS).unwrap_or(default.max_col),
+        max_file_bytes: NonZeroUsize::new(MAX_SOURCE).unwrap_or(default.max_file_bytes),
+        max_lines: NonZeroUsize::new(MAX_LINES + 1).unwrap_or(default.max_lines),
+    });
+    engine.set_gather_prints(true);
+    engine
+}
+
+/// Adds a source in a dialect that is known already.
+///
+/// # Errors
+/// It does not parse.
+pub(crate) fn add(
+    engine: &mut Engine,
+    file: &str,
+    text: &str,
+    dialect: Dialect,
+) -> Result<(), Located> {
+    engine.set_rego_v0(dialect == Dialect::V0);
+    engine
+        .add_policy(file.to_owned(), text.to_owned())
+        .map(drop)
+        .map_err(|error| Located::parse(&error.to_string()).in_source(Some(text)))
+}
+
+/// Adds a source as v1, or as v0 when it is not v1. One that says `import rego.v1` is v1 or wrong.
+///
+/// # Errors
+/// The error in the dialect that got further, which is the one its author had in mind.
+pub(crate) fn add_detecting(
+    engine: &mut Engine,
+    file: &str,
+    text: &str,
+) -> Result<Dialect, Located> {
+    let as_v1 = match add(engine, file, text, Dialect::V1) {
+        Ok(()) => return Ok(Dialect::V1),
+        Err(error) => error,
+    };
+    if says_v1(text) {
+        return Err(as_v1);
+    }
+    match add(engine, file, text, Dialect::V0) {
+        Ok(()) => Ok(Dialect::V0),
+        Err(as_v0) => {
+            let reach = |error: &Located| (error.line, error.column);
+            Err(if reach(&as_v0) > reach(&as_v1) {
+                as_v0
+            } else {
+                as_v1
+            })
+        }
+    }
+}
+
+/// Whether a source imports `rego.v1`.
+fn says_v1(text: &str) -> bool {
+    text.lines().any(|line| {
+        let mut words = line.split_whitespace();
+        words.next() == Some("import") && words.next() == Some("rego.v1")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dialect, add_detecting, empty_engine};
+
+    #[test]
+    fn each_source_is_read_in_its_own_dialect() {
+        for (text, dialect) in [
+            ("package a\ndeny contains 1 if { true }", Dialect::V1),
+            (
+                "package a\nimport rego.v1\ndeny contains 1 if { true }",
+                Dialect::V1,
+            ),
+            ("package a\nx := 1", Dialect::V1),
+            ("package a\ndeny[msg] { msg := 1 }", Dialect::V0),
+            (
+                "package example rule[\"not allowed\"] { false }",
+                Dialect::V0,
+            ),
+            (
+                "package a\nimport future.keywords.in\ndeny[x] { x in [1] }",
+                Dialect::V0,
+            ),
+            ("package a\ncontains(a, b) { a[_] = b }", Dialect::V0),
+        ] {
+            let read = add_detecting(&mut empty_engine(), "a.rego", text);
+            assert_eq!(read, Ok(dialect), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_error_is_that_of_the_dialect_that_was_meant() {
+        let v0 = "package a\nok[x] { x := 1 }\ndeny[x] { x := }\n";
+        let error = add_detecting(&mut empty_engine(), "a.rego", v0).unwrap_err();
+        assert_eq!(error.line, Some(3), "{error:?}");
+        let v1 = "package a\nimport rego.v1\nok contains 1\ndeny[x] { true }\n";
+        let error = add_detecting(&mut empty_engine(), "a.rego", v1).unwrap_err();
+        assert_eq!(error.line, Some(4), "{error:?}");
+    }
+}

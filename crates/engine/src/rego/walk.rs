@@ -1,0 +1,245 @@
+//! Walking a rule of the engine's syntax tree.
+
+use regorus::unstable::{AssignOp, Expr, Literal, Query, Rule, RuleHead, WithModifier};
+
+/// What a walk tells. A reference is told once, as its whole chain; what is in its brackets is
+/// walked after it.
+pub(super) trait Visitor {
+    /// A name that is local to the rule.
+    fn local(&mut self, name: &str);
+    /// A reference, or a name on its own.
+    fn reference(&mut self, expr: &Expr);
+    /// A call.
+    fn call(&mut self, expr: &Expr, function: &Expr, arguments: usize);
+    /// A division or a remainder.
+    fn division(&mut self);
+}
+
+/// Walks a rule, its head included.
+pub(super) fn walk_rule(rule: &Rule, visitor: &mut dyn Visitor) {
+    match rule {
+        Rule::Spec { head, bodies, .. } => {
+            match head {
+                RuleHead::Compr { refr, assign, .. } => {
+                    walk_brackets(refr, visitor);
+                    if let Some(assign) = assign {
+                        walk_expr(&assign.value, visitor);
+                    }
+                }
+                RuleHead::Set { refr, key, .. } => {
+                    walk_brackets(refr, visitor);
+                    if let Some(key) = key {
+                        walk_expr(key, visitor);
+                    }
+                }
+                RuleHead::Func { args, assign, .. } => {
+                    args.iter().for_each(|arg| walk_pattern(arg, visitor));
+                    if let Some(assign) = assign {
+                        walk_expr(&assign.value, visitor);
+                    }
+                }
+            }
+            for body in bodies {
+                if let Some(assign) = &body.assign {
+                    walk_expr(&assign.value, visitor);
+                }
+                walk_query(&body.query, visitor);
+            }
+        }
+        Rule::Default { args, value, .. } => {
+            args.iter().for_each(|arg| walk_pattern(arg, visitor));
+            walk_expr(value, visitor);
+        }
+    }
+}
+
+fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
+    for stmt in &query.stmts {
+        match &stmt.literal {
+            Literal::SomeVars { vars, .. } => {
+                vars.iter().for_each(|var| visitor.local(var.text()));
+            }
+            Literal::SomeIn {
+                key,
+                value,
+                collection,
+                ..
+            } => {
+                if let Some(key) = key {
+                    walk_pattern(key, visitor);
+                }
+                walk_pattern(value, visitor);
+                walk_expr(collection, visitor);
+            }
+            Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => walk_expr(expr, visitor),
+            Literal::Every {
+                key,
+                value,
+                domain,
+                query,
+                ..
+            } => {
+                if let Some(key) = key {
+                    visitor.local(key.text());
+                }
+                visitor.local(value.text());
+                walk_expr(domain, visitor);
+                walk_query(query, visitor);
+            }
+        }
+        for WithModifier { r#as, .. } in &stmt.with_mods {
+            walk_expr(r#as, visitor);
+        }
+    }
+}
+
+fn walk_expr(expr: &Expr, visitor: &mut dyn Visitor) {
+    match expr {
+        Expr::String { .. }
+        | Expr::RawString { .. }
+        | Expr::Number { .. }
+        | Expr::Bool { .. }
+        | Expr::Null { .. } => {}
+        Expr::Var { .. } => visitor.reference(expr),
+        Expr::RefDot { .. } | Expr::RefBrack { .. } => {
+            visitor.reference(expr);
+            walk_brackets(expr, visitor);
+            let root = chain_root(expr);
+            if !matches!(root, Expr::Var { .. }) {
+                walk_expr(root, visitor);
+            }
+        }
+        Expr::Array { items, .. } | Expr::Set { items, .. } => {
+            items.iter().for_each(|item| walk_expr(item, visitor));
+        }
+        Expr::Object { fields, .. } => {
+            for (_, key, value) in fields {
+                walk_expr(key, visitor);
+                walk_expr(value, visitor);
+            }
+        }
+        Expr::ArrayCompr { term, query, .. } | Expr::SetCompr { term, query, .. } => {
+            walk_expr(term, visitor);
+            walk_query(query, visitor);
+        }
+        Expr::ObjectCompr {
+            key, value, query, ..
+        } => {
+            walk_expr(key, visitor);
+            walk_expr(value, visitor);
+            walk_query(query, visitor);
+        }
+        Expr::Call { fcn, params, .. } => {
+            visitor.call(expr, fcn, params.len());
+            params.iter().for_each(|param| walk_expr(param, visitor));
+        }
+        Expr::UnaryExpr { expr, .. } => walk_expr(expr, visitor),
+        Expr::BinExpr { lhs, rhs, .. } | Expr::BoolExpr { lhs, rhs, .. } => {
+            walk_expr(lhs, visitor);
+            walk_expr(rhs, visitor);
+        }
+        Expr::ArithExpr { op, lhs, rhs, .. } => {
+            use regorus::unstable::ArithOp;
+            if matches!(op, ArithOp::Div | ArithOp::Mod) {
+                visitor.division();
+            }
+            walk_expr(lhs, visitor);
+            walk_expr(rhs, visitor);
+        }
+        Expr::AssignExpr { op, lhs, rhs, .. } => {
+            if *op == AssignOp::ColEq {
+                walk_pattern(lhs, visitor);
+            } else {
+                walk_expr(lhs, visitor);
+            }
+            walk_expr(rhs, visitor);
+        }
+        Expr::Membership {
+            key,
+            value,
+            collection,
+            ..
+        } => {
+            if let Some(key) = key {
+                walk_expr(key, visitor);
+            }
+            walk_expr(value, visitor);
+            walk_expr(collection, visitor);
+        }
+    }
+}
+
+/// A pattern declares its names: `[a, {"b": b}]`.
+fn walk_pattern(expr: &Expr, visitor: &mut dyn Visitor) {
+    match expr {
+        Expr::Var { span, .. } => visitor.local(span.text()),
+        Expr::Array { items, .. } => items.iter().for_each(|item| walk_pattern(item, visitor)),
+        Expr::Object { fields, .. } => {
+            for (_, key, value) in fields {
+                if !matches!(key.as_ref(), Expr::Var { .. }) {
+                    walk_expr(key, visitor);
+                }
+                walk_pattern(value, visitor);
+            }
+        }
+        other => walk_expr(other, visitor),
+    }
+}
+
+/// What is in the brackets of a chain.
+fn walk_brackets(expr: &Expr, visitor: &mut dyn Visitor) {
+    let mut expr = expr;
+    loop {
+        expr = match expr {
+            Expr::RefDot { refr, .. } => refr,
+            Expr::RefBrack { refr, index, .. } => {
+                walk_expr(index, visitor);
+                refr
+            }
+            _ => return,
+        };
+    }
+}
+
+/// What a chain begins with.
+pub(super) fn chain_root(expr: &Expr) -> &Expr {
+    let mut expr = expr;
+    while let Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } = expr {
+        expr = refr;
+    }
+    expr
+}
+
+/// The parts of a chain behind its root; `None` where a part is computed.
+pub(super) fn chain_parts(expr: &Expr) -> Vec<Option<String>> {
+    let mut parts = Vec::new();
+    let mut expr = expr;
+    loop {
+        expr = match expr {
+            Expr::RefDot { refr, field, .. } => {
+                parts.push(Some(field.0.text().to_owned()));
+                refr
+            }
+            Expr::RefBrack { refr, index, .. } => {
+                parts.push(match index.as_ref() {
+                    Expr::String { value, .. } | Expr::RawString { value, .. } => {
+                        value.as_string().ok().map(|text| text.to_string())
+                    }
+                    _ => None,
+                });
+                refr
+            }
+            _ => break,
+        };
+    }
+    parts.reverse();
+    parts
+}
+
+/// The root's name and the parts behind it, when a chain begins with a name.
+pub(super) fn chain(expr: &Expr) -> Option<(String, Vec<Option<String>>)> {
+    match chain_root(expr) {
+        Expr::Var { span, .. } => Some((span.text().to_owned(), chain_parts(expr))),
+        _ => None,
+    }
+}

@@ -1,0 +1,256 @@
+//! From a bundle's files to a set that can be evaluated.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use domain::{InputShape, Problem};
+use regorus::Value;
+
+use super::{Asked, Contents, LoadedSet, Origin, Question, SetOptions};
+use crate::ManifestPolicy;
+use crate::compile::{Compiled, Source, Unit, compile, parse};
+use crate::data::{self, DataFiles};
+use crate::manifest::{Listed, Manifest};
+use crate::rego::dialect::Dialect;
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// What loading found.
+pub(crate) struct Loading {
+    /// The set, unless it cannot be built at all.
+    pub(crate) set: Option<LoadedSet>,
+    pub(crate) shape: Option<InputShape>,
+    pub(crate) policies: Vec<ManifestPolicy>,
+    /// Errors first, then by file and line.
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Loads a bundle's files.
+pub(crate) fn load(files: &Files, options: SetOptions) -> Loading {
+    let mut problems = Vec::new();
+    let manifest = Manifest::read(files, &mut problems);
+    let mut loader = Loader {
+        files,
+        options,
+        problems,
+        units: Vec::new(),
+        sources: BTreeMap::new(),
+    };
+    let (set, shape, policies) = match manifest {
+        Some(manifest) => {
+            let asked = match manifest.shape {
+                InputShape::Tfe => loader.together(&manifest),
+                InputShape::Scalr => loader.alone(&manifest),
+            };
+            let policies: Vec<_> = manifest
+                .policies
+                .iter()
+                .map(|listed| listed.policy.clone())
+                .collect();
+            let set = asked
+                .filter(|asked| asked.len() == policies.len())
+                .map(|asked| LoadedSet {
+                    contents: Arc::new(Contents {
+                        shape: manifest.shape,
+                        policies: policies.clone(),
+                        asked,
+                        units: loader.units,
+                        sources: loader.sources,
+                    }),
+                });
+            (set, Some(manifest.shape), policies)
+        }
+        None => {
+            // Without a manifest nothing can be evaluated, but what does not parse is still said.
+            let sources = parse(rego_files(files), &mut loader.problems);
+            drop(sources);
+            (None, None, Vec::new())
+        }
+    };
+    let mut problems = loader.problems;
+    problems.sort();
+    problems.dedup();
+    Loading {
+        set,
+        shape,
+        policies,
+        problems,
+    }
+}
+
+struct Loader<'a> {
+    files: &'a Files,
+    options: SetOptions,
+    problems: Vec<Problem>,
+    units: Vec<Unit>,
+    sources: BTreeMap<String, String>,
+}
+
+impl<'a> Loader<'a> {
+    /// All modules in one program, with data (tfe.md §10.2).
+    fn together(&mut self, manifest: &Manifest) -> Option<Vec<Asked>> {
+        let sources = parse(rego_files(self.files), &mut self.problems);
+        let is_whole = sources.len() == rego_files(self.files).count();
+        let data = data::load(self.files, DataFiles::Bundle, &mut self.problems);
+        self.warn_of_ignored(|path| data::is_data(path, DataFiles::Bundle));
+        self.keep(&sources);
+        // With a module missing, everything that refers to it would be reported too.
+        if !is_whole {
+            return None;
+        }
+        let compiled = compile(&sources, &data, self.options.strict, &mut self.problems)?;
+        let asked = self.ask(manifest, &manifest.policies, &compiled, 0);
+        self.units.push(compiled.unit);
+        Some(asked)
+    }
+
+    /// Each policy in a program of its own with the common functions, without data
+    /// (scalr-input.md §3).
+    fn alone(&mut self, manifest: &Manifest) -> Option<Vec<Asked>> {
+        let listed: BTreeSet<&str> = manifest
+            .policies
+            .iter()
+            .filter_map(|listed| listed.policy.file.as_deref())
+            .collect();
+        let relevant = rego_files(self.files).filter(|(path, _)| !path.ends_with("_test.rego"));
+        let count = relevant.clone().count();
+        let sources = parse(relevant, &mut self.problems);
+        self.warn_of_ignored(|_| false);
+        self.keep(&sources);
+        let (policies, others): (Vec<_>, Vec<_>) = sources
+            .iter()
+            .cloned()
+            .partition(|source| listed.contains(source.file));
+        let (ignored, common): (Vec<_>, Vec<_>) = others
+            .into_iter()
+            .partition(|source| is_policy_package(source));
+        for source in ignored {
+            self.problems.push(
+                Problem::in_file(
+                    source.file,
+                    "the policy is not in the manifest and is ignored",
+                )
+                .warning(),
+            );
+        }
+        for source in policies.iter().filter(|source| !is_policy_package(source)) {
+            self.problems.push(Problem::in_file(
+                source.file,
+                "the policy's package is not `terraform`: begin it with `package terraform`",
+            ));
+        }
+        if sources.len() != count {
+            return None;
+        }
+        let data = Value::new_object();
+        let mut asked = Vec::new();
+        for listed in &manifest.policies {
+            let Some(own) = policies
+                .iter()
+                .find(|source| Some(source.file) == listed.policy.file.as_deref())
+            else {
+                continue;
+            };
+            let program: Vec<_> = std::iter::once(own).chain(&common).cloned().collect();
+            let compiled = compile(&program, &data, self.options.strict, &mut self.problems);
+            if let Some(compiled) = compiled {
+                let unit = self.units.len();
+                asked.extend(self.ask(manifest, std::slice::from_ref(listed), &compiled, unit));
+                self.units.push(compiled.unit);
+            }
+        }
+        Some(asked)
+    }
+
+    fn ask(
+        &mut self,
+        manifest: &Manifest,
+        policies: &[Listed],
+        compiled: &Compiled,
+        unit: usize,
+    ) -> Vec<Asked> {
+        let mut asked = Vec::new();
+        for listed in policies {
+            match Question::resolve(&listed.query, &compiled.program) {
+                Ok(question) => asked.push(Asked {
+                    unit,
+                    question,
+                    origins: Origin::of(&compiled.program, listed.query.parts()),
+                }),
+                Err(message) => self.problems.push(match &listed.policy.file {
+                    Some(file) => Problem::in_file(file, message),
+                    None => Problem::in_file(
+                        manifest.file,
+                        format!("policy `{}`: {message}", listed.policy.name),
+                    )
+                    .at(listed.at.0, listed.at.1),
+                }),
+            }
+        }
+        asked
+    }
+
+    fn keep(&mut self, sources: &[Source<'a>]) {
+        for source in sources {
+            self.sources
+                .insert(source.file.to_owned(), source.text.to_owned());
+        }
+        let old: Vec<_> = sources
+            .iter()
+            .filter(|source| source.dialect == Dialect::V0)
+            .collect();
+        if let Some(first) = old.first() {
+            let count = old.len();
+            let files = if count == 1 {
+                "1 file is".to_owned()
+            } else {
+                format!("{count} files are")
+            };
+            self.problems.push(
+                Problem::bundle(format!(
+                    "{files} written in Rego v0 and read as such (the first is `{}`)",
+                    first.file
+                ))
+                .warning(),
+            );
+        }
+    }
+
+    /// People expect data that is never loaded: say so once, by name.
+    fn warn_of_ignored(&mut self, is_loaded: impl Fn(&str) -> bool) {
+        let ignored: Vec<_> = self
+            .files
+            .keys()
+            .filter(|path| data::looks_like_data(path) && !is_loaded(path))
+            .filter(|path| !crate::manifest::is_manifest(path))
+            .filter(|path| !path.split('/').any(|part| part.starts_with('.')))
+            .map(|path| format!("`{path}`"))
+            .collect();
+        if ignored.is_empty() {
+            return;
+        }
+        let more = if ignored.len() > 5 {
+            format!(" and {} more", ignored.len() - 5)
+        } else {
+            String::new()
+        };
+        let names = ignored[..ignored.len().min(5)].join(", ");
+        self.problems.push(
+            Problem::bundle(format!(
+                "data is loaded from `data.json` and `data.yaml` of a `policies.hcl` bundle only; ignored: {names}{more}"
+            ))
+            .warning(),
+        );
+    }
+}
+
+fn is_policy_package(source: &Source<'_>) -> bool {
+    matches!(&source.package[..], [package] if package == "terraform")
+}
+
+fn rego_files(files: &Files) -> impl Iterator<Item = (&str, &[u8])> + Clone {
+    files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".rego"))
+        .map(|(path, content)| (path.as_str(), content.as_slice()))
+}
