@@ -1,6 +1,11 @@
 //! The standard library for `wasm32-unknown-unknown` in the toolchain that is used.
 
-use std::{env, fs, path::PathBuf, process::Command, time::Duration};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
 
 use anyhow::{Context, Result, anyhow};
 
@@ -39,15 +44,16 @@ pub(super) fn ensure() -> Result<String> {
     })
 }
 
-fn from_source(libraries: &PathBuf) -> Result<String> {
+fn from_source(libraries: &Path) -> Result<String> {
     let rustc = command::capture(Command::new(rustc()).arg("-vV"))?;
     let release = field(&rustc, "release").context("`rustc -vV` prints no release")?;
     let commit = field(&rustc, "commit-hash").context("`rustc -vV` prints no commit-hash")?;
-    let kept = project::cache()?.join(format!("wasm-std-{release}-{commit}"));
+    let name = format!("wasm-std-{release}-{commit}");
+    let kept = project::cache()?.join(&name);
     let note = if is_installed(&kept) {
         "copied from the cache"
     } else {
-        let scratch = kept.with_extension("building");
+        let scratch = project::cache()?.join(name + ".building");
         let source = rust_source::fetch(&release, &scratch)?;
         wasm_std::build(&source, &scratch, &kept)?;
         fs::remove_dir_all(&scratch).context("cannot remove the build folder")?;
@@ -72,8 +78,9 @@ fn library_folder() -> Result<PathBuf> {
     Ok(PathBuf::from(printed.trim()))
 }
 
-/// A library folder is whole when it has the first and the last crate of a copy.
-fn is_installed(folder: &PathBuf) -> bool {
+/// A library folder is whole when it has the first and the last crate of a copy. Rustup's files
+/// have a hash in their name; cargo writes std, which is a dynamic library elsewhere, without one.
+fn is_installed(folder: &Path) -> bool {
     let Ok(entries) = fs::read_dir(folder) else {
         return false;
     };
@@ -81,9 +88,15 @@ fn is_installed(folder: &PathBuf) -> bool {
         .flatten()
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .collect();
-    ["libcore-", "libstd-"]
-        .iter()
-        .all(|start| names.iter().any(|name| name.starts_with(start)))
+    ["libcore", "libstd"].iter().all(|library| {
+        let is_it = |name: &String| {
+            name.ends_with(".rlib")
+                && name
+                    .strip_prefix(library)
+                    .is_some_and(|rest| rest.starts_with(['-', '.']))
+        };
+        names.iter().any(is_it)
+    })
 }
 
 fn field(printed: &str, name: &str) -> Option<String> {
@@ -99,11 +112,12 @@ mod tests {
     #[test]
     fn a_folder_without_std_is_not_an_installed_target() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().to_path_buf();
+        let path = folder.path();
         fs::write(path.join("libcore-1.rlib"), "").unwrap();
-        assert!(!is_installed(&path));
-        fs::write(path.join("libstd-1.rlib"), "").unwrap();
-        assert!(is_installed(&path));
+        fs::write(path.join("libstd_detect-1.rlib"), "").unwrap();
+        assert!(!is_installed(path));
+        fs::write(path.join("libstd.rlib"), "").unwrap();
+        assert!(is_installed(path));
         assert!(!is_installed(&path.join("absent")));
     }
 
