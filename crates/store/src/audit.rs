@@ -34,9 +34,9 @@ select a.id, a.actor, a.actor_id, a.via, a.address, a.action, a.subject_kind, a.
 from audit a
 where a.organization_id = $1
   and (a.created_at, a.id) < ($2, $3)
-  and ($4 is null or a.actor = $4)
-  and ($5 is null or lower(a.action) like lower($5) escape '\\')
-  and ($6 is null or a.subject_id = $6)
+  and (cast($4 as text) is null or a.actor = $4)
+  and (cast($5 as text) is null or lower(a.action) like lower($5) escape '\\')
+  and (cast($6 as text) is null or a.subject_id = $6)
 order by a.created_at desc, a.id desc
 limit $7";
 }

@@ -19,7 +19,7 @@ const LEVEL: i32 = 1;
 const LARGE: usize = 64 * 1024;
 
 /// Why a blob was not stored or not read.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BlobError {
     /// The blob store cannot be reached, is full, or answered with an error of its own.
@@ -163,3 +163,6 @@ async fn aside<T: Send + 'static>(
         .await
         .map_err(|error| BlobError::Unavailable(error.to_string()))?
 }
+
+#[cfg(test)]
+mod tests;

@@ -62,8 +62,11 @@ where r.organization_id = $1
   and (r.created_at, r.id) <= ($4, $5)
   and $6 like '%,' || r.id || ',%'
 order by c.created_at, c.id");
-    LIST_NEEDING_DECISION = concat!(select!(), "where c.organization_id = $1
+    // A soft-failed check of a discarded run waits for nobody.
+    LIST_NEEDING_DECISION = concat!(select!(), "join runs r on r.id = c.run_id
+where c.organization_id = $1
   and c.status = 'soft_failed'
+  and r.status = 'needs_decision'
   and (c.finished_at, c.id) > ($2, $3)
 order by c.finished_at, c.id
 limit $4");

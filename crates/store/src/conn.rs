@@ -48,6 +48,12 @@ impl Conn {
         }
     }
 
+    /// The driver's own connection, for tests that look at the schema.
+    #[cfg(test)]
+    pub(crate) fn into_handle(self) -> Handle {
+        self.handle
+    }
+
     fn engage(&mut self) -> Engaged<'_> {
         match &mut self.handle {
             Handle::SqliteReader(conn) => Engaged::Sqlite(conn),

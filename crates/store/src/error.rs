@@ -1,7 +1,7 @@
 //! Why the store did not do what it was asked to.
 
 /// Why the store did not do what it was asked to. Absence is not among the reasons.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
     /// The database cannot be reached, is full, or answered with an error of its own.

@@ -51,7 +51,7 @@ where id = $1";
   and s.name = $2");
     LIST = concat!(select!(), "where s.organization_id = $1
   and s.name > $2
-  and ($3 is null or lower(s.name) like lower($3) escape '\\')
+  and (cast($3 as text) is null or lower(s.name) like lower($3) escape '\\')
 order by s.name
 limit $4");
     ALL = concat!(select!(), "where s.organization_id = $1

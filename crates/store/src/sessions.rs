@@ -54,7 +54,7 @@ where user_id = $1
     DELETE_ALL = "
 delete from sessions
 where user_id = $1
-  and ($2 is null or id <> $2)";
+  and (cast($2 as text) is null or id <> $2)";
     PRUNE = "
 delete from sessions
 where expires_at < $1

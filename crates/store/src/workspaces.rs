@@ -100,8 +100,8 @@ left join runs r on r.id = (
 )
 where w.organization_id = $1
   and w.name > $2
-  and ($3 is null or w.project_id = $3)
-  and ($4 is null or lower(w.name) like lower($4) escape '\\')
+  and (cast($3 as text) is null or w.project_id = $3)
+  and (cast($4 as text) is null or lower(w.name) like lower($4) escape '\\')
 order by w.name
 limit $5");
     LOCATE = "

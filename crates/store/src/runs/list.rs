@@ -37,7 +37,7 @@ macro_rules! rest {
     () => {
         "  and (r.created_at, r.id) < ($2, $3)
   and ($4 = ',' or $4 like '%,' || r.status || ',%')
-  and ($5 is null or r.created_by = $5)
+  and (cast($5 as text) is null or r.created_by = $5)
 order by r.created_at desc, r.id desc
 limit $6"
     };
