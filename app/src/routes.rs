@@ -7,10 +7,10 @@ use leptos_router::{SsrMode, path};
 
 use crate::frame::Frame;
 use crate::pages::{
-    AccountPage, AuditPage, CheckPage, DashboardPage, HomePage, InboxPage, InvitePage,
-    MemberListPage, NotFoundPage, OrganizationListPage, OverridePage, PolicySetListPage,
-    PolicySetNewPage, PolicySetPage, ProjectListPage, RunListPage, RunNewPage, RunPage,
-    SessionListPage, SettingsPage, SetupPage, SignInPage, SourceFilePage, TokenListPage,
+    AccountPage, AuditPage, CheckAddressPage, CheckPage, DashboardPage, HomePage, InboxPage,
+    InvitePage, MemberListPage, NotFoundPage, OrganizationListPage, OverridePage,
+    PolicySetListPage, PolicySetNewPage, PolicySetPage, ProjectListPage, RunListPage, RunNewPage,
+    RunPage, SessionListPage, SettingsPage, SetupPage, SignInPage, SourceFilePage, TokenListPage,
     VersionPage, VersionUploadPage, WorkspaceEditPage, WorkspaceListPage, WorkspaceNewPage,
     WorkspacePage,
 };
@@ -52,6 +52,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("orgs/:org/workspaces/:workspace") view=WorkspacePage />
                     <Route path=path!("orgs/:org/workspaces/:workspace/edit") view=WorkspaceEditPage />
                     <Route path=path!("orgs/:org/workspaces/:workspace/runs/new") view=RunNewPage />
+                    // Where only the check is known: the audit log.
+                    <Route path=path!("orgs/:org/checks/:check") view=CheckAddressPage />
                     <Route path=path!("orgs/:org/audit") view=AuditPage />
                     <Route path=path!("orgs/:org/settings") view=SettingsPage />
                     <Route path=path!("orgs/:org/settings/general") view=SettingsPage />

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::{A, Outlet};
 use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast as _;
 
 use super::data::{FrameResource, use_organization};
 use super::flash::FlashMessage;
@@ -25,6 +26,7 @@ pub(crate) fn Frame() -> impl IntoView {
         |(organization, _)| frame((!organization.is_empty()).then_some(organization)),
     );
     provide_context(FrameResource(data));
+    close_menus_on_navigation(pathname);
     view! {
         <Title formatter=|text: String| if text.is_empty() { "Portcullis".to_owned() } else { format!("{text} · Portcullis") } />
         <a class="skip-link" href="#main" rel="external">
@@ -59,6 +61,24 @@ pub(crate) fn Frame() -> impl IntoView {
         </div>
         <RouteAnnouncer />
     }
+}
+
+/// A menu stays open when its link is followed in the browser; a page load would have closed it.
+fn close_menus_on_navigation(pathname: Memo<String>) {
+    Effect::new(move |_| {
+        pathname.track();
+        let Ok(open) = document().query_selector_all(".sidebar details[open]") else {
+            return;
+        };
+        for index in 0..open.length() {
+            let menu = open
+                .item(index)
+                .and_then(|menu| menu.dyn_into::<web_sys::Element>().ok());
+            if let Some(menu) = menu {
+                let _ = menu.remove_attribute("open");
+            }
+        }
+    });
 }
 
 /// Navigation twice: beside the page on wide screens, behind a menu on narrow ones; style sheets

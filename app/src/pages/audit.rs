@@ -81,7 +81,7 @@ fn nothing_here(filters: &Filters, address: String) -> AnyView {
         <EmptyState
             icon="search"
             title="No entry matches"
-            body="Names, actions and objects are compared as you wrote them."
+            body="Names and ids are compared as you wrote them, actions by their beginning."
             action=move || view! { <ButtonLink href=address>"Clear the filters"</ButtonLink> }
         />
     }
@@ -101,4 +101,58 @@ fn entries(entries: Vec<AuditEntry>, frame: &FrameData) -> AnyView {
         </Card>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{AuditId, AuditSubject};
+
+    use super::super::samples::{self, HOSTILE, render};
+    use super::*;
+
+    fn entry() -> AuditEntry {
+        AuditEntry {
+            id: AuditId::from_bare("0000000000000009").unwrap(),
+            at: samples::now(),
+            actor: HOSTILE.to_owned(),
+            actor_id: None,
+            via: HOSTILE.to_owned(),
+            address: Some(HOSTILE.to_owned()),
+            action: HOSTILE.to_owned(),
+            subject: AuditSubject {
+                kind: "policy_set".to_owned(),
+                id: HOSTILE.to_owned(),
+                name: HOSTILE.to_owned(),
+            },
+            detail: Some(HOSTILE.to_owned()),
+            request_id: Some(HOSTILE.to_owned()),
+        }
+    }
+
+    #[test]
+    fn nothing_that_an_entry_tells_gets_out_of_its_text() {
+        let page = Page {
+            items: vec![entry()],
+            next: Some(HOSTILE.to_owned()),
+        };
+        let filters = Filters {
+            actor: Some(HOSTILE.to_owned()),
+            ..Filters::default()
+        };
+        let html = render(|| audit(page, &filters, &samples::owner(), true));
+        assert!(html.contains("&lt;script&gt;"), "{html}");
+    }
+
+    #[test]
+    fn filtered_empty_is_not_empty() {
+        let none = || Page::default();
+        let filters = Filters {
+            actor: Some("bo".to_owned()),
+            ..Filters::default()
+        };
+        let html = render(|| audit(none(), &filters, &samples::owner(), true));
+        assert!(html.contains("No entry matches"), "{html}");
+        let html = render(|| audit(none(), &Filters::default(), &samples::owner(), true));
+        assert!(html.contains("Nothing happened yet"), "{html}");
+    }
 }

@@ -3,7 +3,6 @@
 use domain::Organization;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
-use leptos_router::components::A;
 
 use crate::frame::FrameData;
 use crate::model::{Paths, count};
@@ -58,7 +57,7 @@ fn organization_table(organizations: Vec<Organization>, frame: &FrameData) -> An
             view! {
                 <tr>
                     <Cell>
-                        <A href=href>{organization.name.to_string()}</A>
+                        <a href=href>{organization.name.to_string()}</a>
                     </Cell>
                     <Cell label="Contact">{organization.email.unwrap_or_else(|| "—".to_owned())}</Cell>
                     <Cell label="Created" end=true>

@@ -112,3 +112,43 @@ fn form(choices: ScopeChoices, frame: &FrameData, cancel: String) -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{Project, ProjectId};
+
+    use super::super::samples::{self, HOSTILE, render};
+    use super::*;
+
+    #[test]
+    fn every_workspace_and_project_can_be_ticked() {
+        let choices = ScopeChoices {
+            workspaces: vec![samples::workspace()],
+            projects: vec![Project {
+                id: ProjectId::from_bare("0000000000000005").unwrap(),
+                name: HOSTILE.to_owned(),
+                description: None,
+                workspace_count: 1,
+                created_at: samples::now(),
+            }],
+        };
+        let html = render(|| new_policy_set(choices, samples::owner()));
+        assert!(
+            html.contains("name=\"scope[workspaces][]\" value=\"prod\""),
+            "{html}"
+        );
+        assert!(
+            html.contains("name=\"scope[excluded_projects][]\""),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn a_reader_gets_a_sentence_instead_of_a_form() {
+        let html = render(|| new_policy_set(ScopeChoices::default(), samples::reader()));
+        assert!(
+            !html.contains("<form") && html.contains("Policy authors and owners"),
+            "{html}"
+        );
+    }
+}

@@ -4,7 +4,6 @@ mod scope;
 
 use domain::{Permission, PolicySet};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::frame::{FrameData, use_organization};
 use crate::model::{Tone, count};
@@ -98,7 +97,7 @@ fn row(set: PolicySet, frame: &FrameData) -> AnyView {
     view! {
         <tr>
             <Cell>
-                <A href=href>{set.name.to_string()}</A>
+                <a href=href>{set.name.to_string()}</a>
                 {set.description.map(|text| view! { <small class="table__sub">{text}</small> })}
             </Cell>
             <Cell label="Applies to">{scope_summary(&set.scope)}</Cell>
@@ -126,10 +125,46 @@ fn newest_version(set: &PolicySet, frame: &FrameData) -> AnyView {
             view! { <Badge tone=Tone::Ok text="in force" /> }.into_any()
         }
         (Some(number), _) => view! {
-            <A href=frame.paths().version(&set.name, number)>
+            <a href=frame.paths().version(&set.name, number)>
                 <Badge tone=Tone::Bad text=format!("version {number} not in force") />
-            </A>
+            </a>
         }
         .into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{self, render};
+    use super::*;
+
+    #[test]
+    fn a_newest_version_that_is_not_in_force_is_named_and_linked() {
+        let html = render(|| policy_set_list(vec![samples::policy_set()], samples::owner()));
+        assert!(html.contains("version 3 not in force"), "{html}");
+        assert!(
+            html.contains("/orgs/acme/policy-sets/baseline/versions/3"),
+            "{html}"
+        );
+        assert!(
+            html.contains("version 2") && html.contains("every workspace"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn a_reader_sees_no_button_and_is_told_who_can() {
+        let html = render(|| policy_set_list(Vec::new(), samples::reader()));
+        assert!(!html.contains("policy-sets/new"), "{html}");
+        assert!(html.contains("A policy author or an owner"), "{html}");
+    }
+
+    #[test]
+    fn whoever_may_create_is_shown_the_way() {
+        let html = render(|| policy_set_list(Vec::new(), samples::owner()));
+        assert!(
+            html.contains("href=\"/orgs/acme/policy-sets/new\""),
+            "{html}"
+        );
     }
 }

@@ -155,3 +155,23 @@ fn facts(organization: &Organization, frame: &FrameData) -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{self, render};
+    use super::*;
+
+    #[test]
+    fn an_owner_gets_the_switches_and_a_reader_their_state() {
+        let html = render(|| settings(&samples::owner()));
+        assert!(
+            html.contains("name=\"four_eyes\"") && html.contains("Save settings"),
+            "{html}"
+        );
+        let html = render(|| settings(&samples::reader()));
+        assert!(
+            !html.contains("<form") && html.contains("Owners can change this."),
+            "{html}"
+        );
+    }
+}

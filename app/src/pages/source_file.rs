@@ -105,3 +105,46 @@ fn not_text() -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::SourceFile;
+
+    use super::super::samples::{self, HOSTILE, render};
+    use super::*;
+
+    fn view(text: Option<String>) -> FileView {
+        FileView {
+            file: SourceFile {
+                path: "lib/a.rego".to_owned(),
+                size: 10,
+                text,
+            },
+            problems: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn every_line_is_an_anchor_and_stays_text() {
+        let text = format!("package a\n{HOSTILE}");
+        let html = render(|| source_file(view(Some(text)), "baseline", 3, &samples::owner()));
+        assert!(
+            html.contains("id=\"L2\"") && html.contains("&lt;script&gt;"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_not_text_says_so() {
+        let html = render(|| source_file(view(None), "baseline", 3, &samples::owner()));
+        assert!(html.contains("This file is not text"), "{html}");
+    }
+
+    #[test]
+    fn a_very_long_file_is_cut_and_says_so() {
+        let text = "x\n".repeat(MOST_LINES + 1);
+        let html = render(|| source_file(view(Some(text)), "baseline", 3, &samples::owner()));
+        assert!(html.contains("id=\"L5000\"") && !html.contains("id=\"L5001\""));
+        assert!(html.contains("first 5000 lines of 5001"));
+    }
+}

@@ -154,3 +154,48 @@ fn new_token() -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{TokenId, UserId};
+
+    use super::super::samples::{self, HOSTILE, render};
+    use super::*;
+
+    fn view(secret: Option<&str>) -> TokensView {
+        TokensView {
+            tokens: vec![Token {
+                id: TokenId::from_bare("0000000000000006").unwrap(),
+                user_id: UserId::from_bare("0000000000000001").unwrap(),
+                name: HOSTILE.to_owned(),
+                hint: "pct_ab".to_owned(),
+                created_at: samples::now(),
+                last_used_at: None,
+                expires_at: Some(samples::now()),
+            }],
+            secret: secret.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn a_list_shows_the_hint_and_never_a_secret() {
+        let html = render(|| token_list(view(None), samples::owner()));
+        assert!(
+            html.contains("pct_ab…") && html.contains("expired"),
+            "{html}"
+        );
+        assert!(
+            html.contains("never") && !html.contains("Store this token now"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn a_new_secret_is_shown_with_a_way_to_put_it_away() {
+        let html = render(|| token_list(view(Some("pct_abcdef")), samples::owner()));
+        assert!(
+            html.contains("pct_abcdef") && html.contains("I have stored it"),
+            "{html}"
+        );
+    }
+}

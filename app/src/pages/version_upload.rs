@@ -16,7 +16,7 @@ const BUNDLE: UploadRules = UploadRules {
     field: "bundle",
     accept: ".gz,.tgz,application/gzip",
     extensions: &[".tar.gz", ".tgz"],
-    max_bytes: 20_000_000,
+    max_bytes: 16 << 20,
 };
 
 /// The page that uploads a version.

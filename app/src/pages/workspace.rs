@@ -105,3 +105,54 @@ fn facts(workspace: &Workspace, frame: &FrameData) -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{EffectivePolicySet, PolicySetId, ScopeReason};
+
+    use super::super::samples::{self, render};
+    use super::*;
+
+    fn view(reasons: &[ScopeReason]) -> WorkspaceView {
+        let set = |reason| EffectivePolicySet {
+            policy_set_id: PolicySetId::from_bare("0000000000000003").unwrap(),
+            policy_set: samples::name("baseline"),
+            reason,
+            current_version: Some(2),
+            policy_count: 4,
+            overridable: false,
+        };
+        WorkspaceView {
+            workspace: samples::workspace(),
+            policy_sets: reasons.iter().copied().map(set).collect(),
+            runs: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn sets_in_effect_say_why_and_the_others_are_folded_with_their_reason() {
+        let view = view(&[ScopeReason::Global, ScopeReason::ProjectExcluded]);
+        let html = render(|| workspace(&view, &samples::owner()));
+        assert!(html.contains(ScopeReason::Global.label()), "{html}");
+        assert!(html.contains("Not in effect: 1 policy set"), "{html}");
+        assert!(
+            html.contains(ScopeReason::ProjectExcluded.label()),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn a_workspace_without_any_set_says_that_every_plan_passes() {
+        let html = render(|| workspace(&view(&[]), &samples::owner()));
+        assert!(html.contains("passes with 0 policies applied"), "{html}");
+    }
+
+    #[test]
+    fn a_reader_can_neither_edit_nor_send() {
+        let html = render(|| workspace(&view(&[]), &samples::reader()));
+        assert!(
+            !html.contains("/edit") && !html.contains("runs/new"),
+            "{html}"
+        );
+    }
+}

@@ -2,7 +2,6 @@
 
 use domain::{Page, Permission, Workspace};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::address::use_query;
 use crate::frame::{FrameData, use_organization};
@@ -148,7 +147,7 @@ fn row(workspace: Workspace, frame: &FrameData) -> AnyView {
     view! {
         <tr>
             <Cell>
-                <A href=href>{workspace.name.to_string()}</A>
+                <a href=href>{workspace.name.to_string()}</a>
                 {workspace.description.map(|text| view! { <small class="table__sub">{text}</small> })}
             </Cell>
             <Cell label="Project">{workspace.project}</Cell>
@@ -168,4 +167,47 @@ pub(super) fn tag_list(tags: &[String]) -> AnyView {
         .map(|tag| view! { <span class="tag">{tag.clone()}</span> })
         .collect();
     view! { <span class="tags">{tags}</span> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{self, HOSTILE, render};
+    use super::*;
+
+    fn page(items: Vec<Workspace>) -> Page<Workspace> {
+        Page {
+            items,
+            next: Some("a&b".to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_search_is_kept_in_the_field_and_in_the_next_page() {
+        let found = page(vec![samples::workspace()]);
+        let html = render(|| workspace_list(found, &samples::owner(), "pro d", true));
+        assert!(html.contains("value=\"pro d\""), "{html}");
+        assert!(html.contains("?search=pro%20d&amp;after=a%26b"), "{html}");
+    }
+
+    #[test]
+    fn nothing_found_is_not_nothing_there() {
+        let none = || Page {
+            items: Vec::new(),
+            next: None,
+        };
+        let html = render(|| workspace_list(none(), &samples::owner(), HOSTILE, true));
+        assert!(
+            html.contains("No workspace matches") && html.contains("Clear the search"),
+            "{html}"
+        );
+        let html = render(|| workspace_list(none(), &samples::owner(), "", true));
+        assert!(html.contains("No workspace yet"), "{html}");
+    }
+
+    #[test]
+    fn a_reader_sees_no_button() {
+        let found = page(vec![samples::workspace()]);
+        let html = render(|| workspace_list(found, &samples::reader(), "", true));
+        assert!(!html.contains("workspaces/new"), "{html}");
+    }
 }

@@ -26,3 +26,13 @@ pub async fn list_audit(
         .list_audit(&caller, &organization, &filter, &page)
         .await?)
 }
+
+/// The address of a policy check's page, of which the log knows only the check's id.
+#[server(prefix = "/ui", endpoint = "audit/find-check")]
+pub async fn find_check(check: String) -> Result<String, UiError> {
+    let (services, caller) = crate::ssr::current().await?;
+    let check = services
+        .get_check(&caller, crate::ssr::parse_id(&check)?)
+        .await?;
+    Ok(crate::model::Paths::of(&check.organization).check(check.run_id, check.id))
+}

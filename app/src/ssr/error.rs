@@ -14,7 +14,7 @@ impl From<service::Error> for UiError {
         with_status(Self {
             kind: kind(error.kind()),
             code: error.code().to_owned(),
-            message: error.message(),
+            message: error.message().to_owned(),
             pointer: error.pointer().map(str::to_owned),
             request_id: use_context::<RequestContext>().map(|context| context.request.request_id),
         })

@@ -10,7 +10,7 @@ use crate::ui::{Cell, RelativeTime};
 /// A row of the log.
 pub(super) fn row(entry: AuditEntry, frame: &FrameData) -> AnyView {
     let now = frame.now();
-    let (verb, noun) = words(&entry.action, &entry.subject.kind);
+    let phrase = phrase(&entry.action, &entry.subject.kind);
     let name = if entry.subject.name.is_empty() {
         &entry.subject.id
     } else {
@@ -24,7 +24,7 @@ pub(super) fn row(entry: AuditEntry, frame: &FrameData) -> AnyView {
     view! {
         <tr class="audit-row">
             <Cell>
-                {verb} " " {noun} " " {object}
+                {phrase} " " {object}
                 {entry.detail.map(|detail| view! { <small class="table__sub">{detail}</small> })}
             </Cell>
             <Cell label="Who">
@@ -57,37 +57,31 @@ fn via(via: &str) -> String {
     }
 }
 
-/// `policy_set.create` on a `policy_set` as "Created" and "policy set". An action that is not known
-/// here is shown as it is.
-fn words(action: &str, kind: &str) -> (String, String) {
-    let noun = match kind {
-        "check" => "policy check".to_owned(),
-        "version" | "policy_set_version" => "version".to_owned(),
-        kind => kind.replace('_', " "),
+/// What was done, up to the name of what it was done to: `policy_set.create` as "Created policy
+/// set". An action that is not known here is shown as it is.
+fn phrase(action: &str, kind: &str) -> String {
+    let noun = kind.replace('_', " ");
+    let known = match action {
+        "policy_set_version.create" => "Uploaded a version of",
+        "policy_check.finish" => "Finished the policy check of",
+        "policy_check.override" => "Overrode the policy check of",
+        "policy_check.give_up" => "Gave up the policy check of",
+        "run.create" => "Sent a plan of",
+        "run.cancel" => "Canceled a run of",
+        "run.confirm" => "Confirmed a run of",
+        "run.discard" => "Discarded a run of",
+        "member.invite" => "Invited",
+        "member.remove" => "Removed",
+        "member.change_role" => "Changed the role of",
+        "invitation.accept" => "Accepted the invitation of",
+        _ => match action.rsplit_once('.').map(|(_, verb)| verb) {
+            Some("create") => return format!("Created {noun}"),
+            Some("update") => return format!("Changed {noun}"),
+            Some("delete") => return format!("Deleted {noun}"),
+            _ => return format!("{action}:"),
+        },
     };
-    let verb = action.rsplit_once('.').map_or(action, |(_, verb)| verb);
-    let verb = match verb {
-        "create" => "Created",
-        "update" => "Changed",
-        "delete" => "Deleted",
-        "upload" | "ingest" => "Uploaded",
-        "override" => "Overrode",
-        "discard" => "Discarded",
-        "confirm" => "Confirmed",
-        "cancel" => "Canceled",
-        "submit" => "Sent",
-        "invite" => "Invited",
-        "accept" => "Accepted",
-        "remove" => "Removed",
-        "revoke" => "Revoked",
-        "sign_in" => "Signed in:",
-        "sign_out" => "Signed out:",
-        "finish" => "Finished",
-        "change_role" => "Changed the role of",
-        "change_password" => "Changed the password of",
-        _ => return (action.to_owned(), noun),
-    };
-    (verb.to_owned(), noun)
+    known.to_owned()
 }
 
 /// The page of a subject, when it has one.
@@ -96,6 +90,7 @@ fn address(subject: &AuditSubject, paths: &Paths) -> Option<String> {
         "organization" => Some(paths.below("settings/general")),
         "workspace" => Some(paths.workspace(&subject.name)),
         "policy_set" => Some(paths.policy_set(&subject.name)),
+        "policy_check" => Some(paths.below(&format!("checks/{}", percent_encode(&subject.id)))),
         "run" => Some(paths.below(&format!("runs/{}", percent_encode(&subject.id)))),
         "project" => Some(paths.below("settings/projects")),
         "membership" | "invitation" => Some(paths.below("settings/members")),
@@ -109,16 +104,15 @@ mod tests {
 
     #[test]
     fn actions_become_sentences_and_unknown_ones_stay_visible() {
-        let said = |action, kind| {
-            let (verb, noun) = words(action, kind);
-            format!("{verb} {noun}")
-        };
         assert_eq!(
-            said("policy_set.create", "policy_set"),
+            phrase("policy_set.create", "policy_set"),
             "Created policy set"
         );
-        assert_eq!(said("check.override", "check"), "Overrode policy check");
-        assert_eq!(said("robot.dance", "robot"), "robot.dance robot");
+        assert_eq!(
+            phrase("policy_check.override", "policy_check"),
+            "Overrode the policy check of"
+        );
+        assert_eq!(phrase("robot.dance", "robot"), "robot.dance:");
     }
 
     #[test]
@@ -137,6 +131,10 @@ mod tests {
         assert_eq!(
             to("run", "run-1/../x").unwrap(),
             "/orgs/acme/runs/run-1%2F..%2Fx"
+        );
+        assert_eq!(
+            to("policy_check", "polchk-1").unwrap(),
+            "/orgs/acme/checks/polchk-1"
         );
         assert_eq!(to("user", "u"), None);
     }

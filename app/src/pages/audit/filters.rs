@@ -16,14 +16,19 @@ pub(super) struct Filters {
 impl Filters {
     fn all(&self) -> [(&'static str, &'static str, &'static str, Option<&String>); 3] {
         [
-            ("actor", "Who", "alice", self.actor.as_ref()),
+            ("actor", "Who", "Name", self.actor.as_ref()),
             (
                 "action",
                 "Action",
-                "policy_set.update",
+                "Action, policy_set…",
                 self.action.as_ref(),
             ),
-            ("subject", "Object", "name or id", self.subject.as_ref()),
+            (
+                "subject",
+                "Id of the object",
+                "Id, polset-…",
+                self.subject.as_ref(),
+            ),
         ]
     }
 

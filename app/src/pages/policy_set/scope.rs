@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use domain::{MatchedWorkspace, Permission};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
-use leptos_router::components::A;
 
 use crate::frame::FrameData;
 use crate::model::{Tone, count};
@@ -142,7 +141,7 @@ fn table(list: &[&MatchedWorkspace], caption: &'static str, frame: &FrameData) -
             view! {
                 <tr>
                     <Cell>
-                        <A href=href>{name}</A>
+                        <a href=href>{name}</a>
                     </Cell>
                     <Cell label="Project">{project}</Cell>
                     <Cell label="Why">

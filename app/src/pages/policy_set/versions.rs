@@ -2,7 +2,6 @@
 
 use domain::PolicySetVersion;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::frame::FrameData;
 use crate::model::{Tone, shorten};
@@ -60,7 +59,7 @@ fn row(view: &PolicySetView, version: &PolicySetVersion, frame: &FrameData) -> A
     view! {
         <tr>
             <Cell>
-                <A href=href>{format!("Version {number}")}</A>
+                <a href=href>{format!("Version {number}")}</a>
                 " "
                 {in_force}
             </Cell>

@@ -2,7 +2,6 @@
 
 use domain::{EffectivePolicySet, Permission};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::frame::FrameData;
 use crate::model::{Tone, count};
@@ -78,7 +77,7 @@ fn row(set: &EffectivePolicySet, frame: &FrameData) -> AnyView {
     let in_force = match set.current_version {
         Some(number) => {
             let href = paths.version(&set.policy_set, number);
-            view! { <A href=href>{format!("version {number}")}</A> }.into_any()
+            view! { <a href=href>{format!("version {number}")}</a> }.into_any()
         }
         None => "nothing".into_any(),
     };
@@ -90,7 +89,7 @@ fn row(set: &EffectivePolicySet, frame: &FrameData) -> AnyView {
     view! {
         <tr>
             <Cell>
-                <A href=href>{name}</A>
+                <a href=href>{name}</a>
             </Cell>
             <Cell label="Why">
                 <Badge tone=tone icon="" text=reason />
