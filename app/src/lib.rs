@@ -15,6 +15,8 @@ mod error;
 mod frame;
 pub mod model;
 mod pages;
+#[cfg(test)]
+mod render;
 mod routes;
 mod server_functions;
 mod ui;

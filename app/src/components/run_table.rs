@@ -89,3 +89,45 @@ fn row(run: Run, now: Timestamp) -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::CheckStatus;
+
+    use super::*;
+    use crate::model::samples;
+    use crate::render::{HOSTILE, assert_harmless, html};
+
+    fn table(run: Run) -> String {
+        html(|| view! { <RunTable caption="Runs" runs=vec![run] now=samples::now() /> }.into_any())
+    }
+
+    #[test]
+    fn a_row_leads_to_the_check_and_says_what_failed() {
+        let html = table(samples::run(CheckStatus::SoftFailed));
+        assert!(
+            html.contains("/runs/run-00000000000000r1/checks/polchk-00000000000000c1"),
+            "{html}"
+        );
+        assert!(
+            html.contains("Needs a decision")
+                && html.contains("1 soft")
+                && html.contains("3 min ago")
+        );
+    }
+
+    #[test]
+    fn a_run_without_a_check_leads_to_itself() {
+        let mut run = samples::run(CheckStatus::Passed);
+        run.checks.clear();
+        assert!(table(run).contains("href=\"/orgs/acme/runs/run-00000000000000r1\""));
+    }
+
+    #[test]
+    fn what_people_wrote_is_text() {
+        let mut run = samples::run(CheckStatus::Passed);
+        run.message = Some(HOSTILE.to_owned());
+        run.created_by = HOSTILE.to_owned();
+        assert_harmless(&table(run));
+    }
+}

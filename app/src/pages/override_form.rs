@@ -259,3 +259,52 @@ fn FormFoot(
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::samples;
+    use crate::render::{HOSTILE, assert_harmless, html};
+
+    fn form(check: Check) -> String {
+        html(|| view! { <OverrideForm check /> }.into_any())
+    }
+
+    #[test]
+    fn it_is_a_plain_form_with_every_failed_policy_ticked_and_a_required_reason() {
+        let html = form(samples::check(CheckStatus::SoftFailed));
+        assert!(
+            html.contains("method=\"post\" action=\"/ui/checks/override\""),
+            "{html}"
+        );
+        assert!(
+            html.contains("value=\"baseline/require-tags\" checked"),
+            "{html}"
+        );
+        assert!(html.contains("minlength=\"10\"") && html.contains("required"));
+        assert!(html.contains("Override 1 failed policy?"));
+    }
+
+    #[test]
+    fn enter_in_a_field_meets_a_disabled_default_button() {
+        let html = form(samples::check(CheckStatus::SoftFailed));
+        let first = html.find("<button").unwrap();
+        let end = html[first..].find('>').unwrap();
+        assert!(html[first..first + end].contains("disabled"), "{html}");
+    }
+
+    #[test]
+    fn what_policies_are_called_is_text() {
+        let mut check = samples::check(CheckStatus::SoftFailed);
+        check.results[0].policy = HOSTILE.to_owned();
+        check.results[0].policy_set = HOSTILE.to_owned();
+        assert_harmless(&form(check));
+    }
+
+    #[test]
+    fn whoever_asks_is_not_told_to_ask_themselves() {
+        let approvers = ["Alice".to_owned(), "Bo".to_owned()];
+        assert_eq!(whom_to_ask(&approvers, "Bo"), "Ask an approver: Alice");
+        assert!(whom_to_ask(&[], "Bo").starts_with("Nobody here may override"));
+    }
+}

@@ -1,7 +1,6 @@
 //! Where a page is.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// One step of the way to a page.
 #[derive(Debug, Clone)]
@@ -51,9 +50,9 @@ pub(crate) fn Breadcrumbs(
             match crumb.href {
                 Some(href) => view! {
                     <li>
-                        <A href=href attr:class=class>
+                        <a href=href class=class>
                             {crumb.label}
-                        </A>
+                        </a>
                     </li>
                 }
                 .into_any(),

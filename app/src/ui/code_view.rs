@@ -43,3 +43,21 @@ pub(crate) fn CodeView(
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::{HOSTILE, assert_harmless, html};
+
+    #[test]
+    fn every_line_is_an_anchor_and_no_line_is_markup() {
+        let text = format!("package a\n{HOSTILE}\n");
+        let html = html(|| view! { <CodeView label="a.rego" text=text /> }.into_any());
+        assert_harmless(&html);
+        assert!(
+            html.contains("id=\"L2\"") && html.contains("href=\"#L2\""),
+            "{html}"
+        );
+        assert!(!html.contains("id=\"L3\""));
+    }
+}

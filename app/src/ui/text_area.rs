@@ -48,3 +48,16 @@ pub(crate) fn TextArea(
         ></textarea>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::{HOSTILE, assert_harmless, html};
+
+    #[test]
+    fn text_cannot_close_it() {
+        let html = html(|| view! { <TextArea id="a" name="a" value=HOSTILE /> }.into_any());
+        assert_harmless(&html);
+        assert!(html.contains("&lt;/textarea&gt;&lt;script&gt;"), "{html}");
+    }
+}

@@ -135,3 +135,113 @@ fn passed(results: Vec<PolicyResult>, paths: &Paths) -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{ErrorDetail, Level};
+
+    use super::*;
+    use crate::model::samples;
+    use crate::render::{HOSTILE, assert_harmless, html};
+
+    fn results(check: Check) -> String {
+        html(|| view! { <Results check paths=Paths::of("acme") /> }.into_any())
+    }
+
+    #[test]
+    fn a_failure_is_open_and_links_to_its_resource_and_its_rule() {
+        let html = results(samples::check(CheckStatus::SoftFailed));
+        assert!(
+            html.contains("<details id=\"baseline/require-tags\" data-tone=\"bad\" open"),
+            "{html}"
+        );
+        assert!(html.contains("/orgs/acme/runs/run-00000000000000r1#aws_s3_bucket.logs"));
+        assert!(
+            html.contains("/policy-sets/baseline/versions/12/files/policies/require_tags.rego#L18")
+        );
+        assert!(html.contains("require_tags.rego:18"));
+    }
+
+    #[test]
+    fn what_passed_is_folded_behind_its_number_and_names() {
+        let html = results(samples::check(CheckStatus::SoftFailed));
+        let fold = html.find("fold passed").unwrap();
+        assert!(html[fold..].contains("kms-rotation"));
+        assert!(!html[..fold].contains("kms-rotation"));
+    }
+
+    #[test]
+    fn an_error_is_its_own_state_with_its_place() {
+        let mut check = samples::check(CheckStatus::Errored);
+        let mut broken = samples::result("broken", Outcome::Errored);
+        broken.messages.clear();
+        broken.error = Some(ErrorDetail {
+            message: "the query is undefined".to_owned(),
+            file: Some("a.rego".to_owned()),
+            line: Some(3),
+            column: Some(7),
+        });
+        check.results = vec![broken];
+        let html = results(check);
+        assert!(
+            html.contains("This policy gave no answer") && html.contains("The query is undefined.")
+        );
+        assert!(
+            html.contains("a.rego:3:7") && html.contains("/files/a.rego#L3"),
+            "{html}"
+        );
+        assert!(!html.contains("violation"), "{html}");
+    }
+
+    #[test]
+    fn an_overridden_result_says_so_and_is_folded() {
+        let html = results(samples::check(CheckStatus::Overridden));
+        assert!(html.contains("overridden"));
+        assert!(!html.contains("data-tone=\"bad\" open"), "{html}");
+    }
+
+    #[test]
+    fn a_warning_is_folded_and_a_failure_is_not() {
+        let mut check = samples::check(CheckStatus::Passed);
+        check.results = vec![samples::result("warn", Outcome::AdvisoryFailed)];
+        let html = results(check);
+        assert!(
+            html.contains("data-tone=\"warn\"") && !html.contains("data-tone=\"warn\" open"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn no_policy_at_all_is_said_aloud() {
+        let mut check = samples::check(CheckStatus::Passed);
+        check.results.clear();
+        assert!(results(check).contains("0 policies applied"));
+    }
+
+    #[test]
+    fn what_policies_say_is_text() {
+        let mut check = samples::check(CheckStatus::HardFailed);
+        let mut result = samples::result(HOSTILE, Outcome::HardFailed);
+        result.policy_set = HOSTILE.to_owned();
+        result.level = Level::HardMandatory;
+        result.description = Some(HOSTILE.to_owned());
+        result.query = HOSTILE.to_owned();
+        result.prints = vec![HOSTILE.to_owned()];
+        for message in &mut result.messages {
+            message.text = HOSTILE.to_owned();
+            message.resource = Some(HOSTILE.to_owned());
+            message.file = Some(HOSTILE.to_owned());
+        }
+        check.results = vec![result];
+        assert_harmless(&results(check));
+    }
+
+    #[test]
+    fn many_messages_are_folded_after_the_first_twenty() {
+        let mut check = samples::check(CheckStatus::SoftFailed);
+        let mut result = samples::result("many", Outcome::SoftFailed);
+        result.messages = vec![result.messages[0].clone(); 25];
+        check.results = vec![result];
+        assert!(results(check).contains("Show 5 more of 25"));
+    }
+}

@@ -53,3 +53,36 @@ fn row((action, change): (Action, ResourceChange)) -> AnyView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::html;
+
+    fn change(address: &str, action: &str) -> ResourceChange {
+        ResourceChange {
+            address: address.to_owned(),
+            kind: "aws_x".to_owned(),
+            actions: vec![action.to_owned()],
+        }
+    }
+
+    #[test]
+    fn a_resource_is_an_anchor_by_its_address_and_untouched_ones_are_folded() {
+        let changes = vec![
+            change("aws_x.a[\"k\"]", "create"),
+            change("aws_x.b", "no-op"),
+        ];
+        let html = html(|| view! { <Resources changes /> }.into_any());
+        assert!(html.contains("id=\"aws_x.a[&quot;k&quot;]\""), "{html}");
+        let fold = html.find("<details").unwrap();
+        assert!(html[fold..].contains("aws_x.b") && !html[..fold].contains("aws_x.b"));
+        assert!(html.contains("1 resource that it reads or leaves alone"));
+    }
+
+    #[test]
+    fn a_plan_that_changes_nothing_says_so() {
+        let html = html(|| view! { <Resources changes=Vec::new() /> }.into_any());
+        assert!(html.contains("changes no resource"));
+    }
+}
