@@ -62,7 +62,10 @@ fn live() -> Result<std::convert::Infallible, String> {
                 mapped.and_then(|mapped| rlimits::address_space(mapped.saturating_add(room))),
             ));
             protections.push(Protection::of("cpu limit", rlimits::cpu(60)));
-            protections.push(Protection::of("processes limit", rlimits::zero(libc::RLIMIT_NPROC)));
+            protections.push(Protection::of(
+                "processes limit",
+                rlimits::zero(libc::RLIMIT_NPROC),
+            ));
             protections.push(Protection::of("seccomp", seccomp::restrict()));
             let code = match worker::Worker::new(channel).serve(protections) {
                 Ok(()) => 0,

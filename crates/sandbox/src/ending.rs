@@ -35,7 +35,9 @@ pub(crate) enum Ending {
     #[error("its evaluation process was stopped because {0}")]
     Garbled(String),
     /// It ended by itself, or somebody else ended it.
-    #[error("its evaluation process ended unexpectedly ({0}); try again, and report it if it stays")]
+    #[error(
+        "its evaluation process ended unexpectedly ({0}); try again, and report it if it stays"
+    )]
     Died(String),
 }
 
@@ -99,14 +101,21 @@ mod tests {
             wall: Duration::from_millis(10_250),
         };
         for (ending, words) in [
-            (time, "stopped after 5 s, over the time limit (a check may take 10.25 s"),
+            (
+                time,
+                "stopped after 5 s, over the time limit (a check may take 10.25 s",
+            ),
             (Ending::of(killed_by(24), "", 512), "processor time limit"),
             (
                 Ending::of(killed_by(6), "memory allocation of 80 bytes failed\n", 512),
                 "memory limit of 512 MB",
             ),
             (
-                Ending::of(killed_by(6), "\nthread 'policy' (7) has overflowed its stack\n", 512),
+                Ending::of(
+                    killed_by(6),
+                    "\nthread 'policy' (7) has overflowed its stack\n",
+                    512,
+                ),
                 "stack limit of 64 MB",
             ),
         ] {
@@ -120,7 +129,10 @@ mod tests {
         for (ending, words) in [
             (Ending::of(killed_by(11), "", 512), "signal 11"),
             (Ending::of(killed_by(9), "", 512), "killed from outside"),
-            (Ending::of(Some(ExitStatus::from_raw(0x300)), "a\nb", 512), "exit code 3: b"),
+            (
+                Ending::of(Some(ExitStatus::from_raw(0x300)), "a\nb", 512),
+                "exit code 3: b",
+            ),
             (Ending::of(None, "", 512), "cannot be asked"),
         ] {
             assert!(!ending.is_limit(), "{ending}");

@@ -67,7 +67,9 @@ impl<'a> Course<'a> {
             .map(|set| set.bundle.len())
             .fold(plan_bytes(job).len(), usize::max);
         if u32::try_from(largest).is_err() {
-            return Err(SandboxError::TooLarge(u64::try_from(largest).unwrap_or(u64::MAX)));
+            return Err(SandboxError::TooLarge(
+                u64::try_from(largest).unwrap_or(u64::MAX),
+            ));
         }
         Ok(Self {
             job,
@@ -88,7 +90,10 @@ impl<'a> Course<'a> {
 
     fn key(&self, set: usize) -> SetKey {
         let set = &self.job.sets[set];
-        SetKey { digest: set.digest, strict: set.strict }
+        SetKey {
+            digest: set.digest,
+            strict: set.strict,
+        }
     }
 
     /// Whether something is known that would be lost with an error.
@@ -143,9 +148,12 @@ impl<'a> Course<'a> {
             self.begin(Step::Evaluating);
             let until = self.since + share(deadline.saturating_duration_since(self.since), last);
             match child.receive(until).await? {
-                Reply::Evaluated { index, evaluation, spoiled }
-                    if usize::try_from(index) == Ok(self.answers.len() - first)
-                        && evaluation.policy == name =>
+                Reply::Evaluated {
+                    index,
+                    evaluation,
+                    spoiled,
+                } if usize::try_from(index) == Ok(self.answers.len() - first)
+                    && evaluation.policy == name =>
                 {
                     if spoiled {
                         child.spoil();
@@ -184,11 +192,15 @@ impl<'a> Course<'a> {
                 left_ms: milliseconds(left),
             };
             let until = self.since + share(left, false);
-            child.send(&request, &self.job.sets[set].bundle, until).await?;
+            child
+                .send(&request, &self.job.sets[set].bundle, until)
+                .await?;
             match child.receive(until).await? {
                 Reply::Loaded { policies } => {
                     let policies: Arc<[_]> = policies.into();
-                    child.held_mut().insert(keys[set], slot, Arc::clone(&policies));
+                    child
+                        .held_mut()
+                        .insert(keys[set], slot, Arc::clone(&policies));
                     self.know(set, policies);
                 }
                 Reply::Refused { problems } => self.sets[set] = Set::Refused(problems),
@@ -211,12 +223,18 @@ impl<'a> Course<'a> {
     fn queue_policies(&mut self) {
         self.queued = true;
         for (set, state) in self.sets.iter().enumerate() {
-            let Set::Loaded(policies) = state else { continue };
+            let Set::Loaded(policies) = state else {
+                continue;
+            };
             let only_enabled = self.job.sets[set].only_enabled;
             for (policy, written) in policies.iter().enumerate() {
                 if written.enabled || !only_enabled {
                     let policies = Arc::clone(policies);
-                    self.queue.push(Place { set, policy, policies });
+                    self.queue.push(Place {
+                        set,
+                        policy,
+                        policies,
+                    });
                 }
             }
         }
@@ -306,7 +324,9 @@ impl<'a> Course<'a> {
         for place in &self.queue {
             let answer = answers.next();
             let answer = answer.unwrap_or_else(|| errored(place, "not evaluated".to_owned()));
-            sets[place.set].policies.push((place.written().clone(), answer));
+            sets[place.set]
+                .policies
+                .push((place.written().clone(), answer));
         }
         Evaluation {
             sets,

@@ -58,7 +58,8 @@ impl Header {
         if magic != MAGIC {
             return Err(FrameError::Magic);
         }
-        let word = |at: usize| u32::from_le_bytes([rest[at], rest[at + 1], rest[at + 2], rest[at + 3]]);
+        let word =
+            |at: usize| u32::from_le_bytes([rest[at], rest[at + 1], rest[at + 2], rest[at + 3]]);
         let header = Self {
             head: word(0),
             body: word(4),
@@ -115,7 +116,9 @@ pub(crate) fn read(source: &mut impl Read, payload: &mut Vec<u8>) -> io::Result<
     let header = Header::decode(&header, u64::MAX).map_err(io::Error::other)?;
     let length = usize::try_from(header.length()).map_err(io::Error::other)?;
     payload.clear();
-    payload.try_reserve_exact(length).map_err(io::Error::other)?;
+    payload
+        .try_reserve_exact(length)
+        .map_err(io::Error::other)?;
     if source.take(header.length()).read_to_end(payload)? < length {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
@@ -178,7 +181,12 @@ mod tests {
 
     #[test]
     fn a_frame_longer_than_agreed_is_refused_by_its_header() {
-        let header = Header { head: u32::MAX, body: 1, hash: 0 }.encode();
+        let header = Header {
+            head: u32::MAX,
+            body: 1,
+            hash: 0,
+        }
+        .encode();
         assert_eq!(
             Header::decode(&header, 1 << 20),
             Err(FrameError::Length(u64::from(u32::MAX) + 1))

@@ -35,7 +35,7 @@ pub use child::child_main;
 pub use config::SandboxConfig;
 pub use engine::{
     Bundle, BundleFile, ENGINE, EvaluationLimits, Ingested, Inputs, ManifestPolicy, Plan,
-    PolicyEvaluation, PlanProblem, TestCase, TestOutcome, TestReport, inspect_plan, pack,
+    PlanProblem, PolicyEvaluation, TestCase, TestOutcome, TestReport, inspect_plan, pack,
     read_bundle,
 };
 pub use error::SandboxError;

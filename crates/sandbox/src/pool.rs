@@ -90,15 +90,21 @@ impl Sandbox {
     pub async fn ingest(&self, bundle: Bytes) -> Result<Ingested, SandboxError> {
         let outcome = self
             .pool
-            .ask(|left_ms| Request::Ingest { left_ms }, &bundle, |reply| match reply {
-                Reply::Ingested(ingested) => Ok(ingested),
-                other => Err(other),
-            })
+            .ask(
+                |left_ms| Request::Ingest { left_ms },
+                &bundle,
+                |reply| match reply {
+                    Reply::Ingested(ingested) => Ok(ingested),
+                    other => Err(other),
+                },
+            )
             .await?;
         Ok(outcome.unwrap_or_else(|why| Ingested {
             shape: None,
             policies: Vec::new(),
-            problems: vec![Problem::bundle(format!("the bundle could not be compiled: {why}"))],
+            problems: vec![Problem::bundle(format!(
+                "the bundle could not be compiled: {why}"
+            ))],
             files: Vec::new(),
         }))
     }
@@ -115,7 +121,10 @@ impl Sandbox {
         let outcome = self
             .pool
             .ask(
-                |left_ms| Request::Test { files: list, left_ms },
+                |left_ms| Request::Test {
+                    files: list,
+                    left_ms,
+                },
                 &Bytes::from(body),
                 |reply| match reply {
                     Reply::Tested(report) => Ok(report),
@@ -207,7 +216,9 @@ impl Pool {
     }
 
     fn start_error(&self) -> MutexGuard<'_, Option<String>> {
-        self.start_error.lock().unwrap_or_else(PoisonError::into_inner)
+        self.start_error
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits for the right to use one child.
@@ -263,7 +274,9 @@ impl Pool {
 
     /// Starts the child that waits for the first job.
     async fn warm_up(&self) {
-        let Ok(permit) = self.admit().await else { return };
+        let Ok(permit) = self.admit().await else {
+            return;
+        };
         match self.take(&permit, &[]).await {
             Ok(child) => self.put_back(child),
             Err(error) => tracing::error!(%error, "the sandbox does not work"),
@@ -275,10 +288,13 @@ impl Pool {
     async fn trim(&self, now: Instant) {
         let large = {
             let mut idle = self.idle();
-            let (rested, busy): (Vec<_>, Vec<_>) =
-                idle.drain(..).partition(|child| child.has_rested(now, IDLE));
+            let (rested, busy): (Vec<_>, Vec<_>) = idle
+                .drain(..)
+                .partition(|child| child.has_rested(now, IDLE));
             let kept = rested.into_iter().next_back().filter(|_| busy.is_empty());
-            let large = kept.as_ref().is_some_and(|child| child.resident() > IDLE_RESIDENT);
+            let large = kept
+                .as_ref()
+                .is_some_and(|child| child.resident() > IDLE_RESIDENT);
             idle.extend(busy);
             idle.extend(kept.filter(|_| !large));
             large

@@ -24,7 +24,11 @@ pub(crate) enum Request {
     /// The first frame. No body.
     Start { memory_mb: u64 },
     /// Compiles a set into a slot, in place of what was there. Body: the bundle.
-    Load { slot: u32, strict: bool, left_ms: u64 },
+    Load {
+        slot: u32,
+        strict: bool,
+        left_ms: u64,
+    },
     /// Evaluates policies. Body: the plan, or the whole input when there is no run.
     Evaluate {
         run: Option<Box<RunDocument>>,
@@ -35,7 +39,10 @@ pub(crate) enum Request {
     /// Reads and compiles an upload. Body: the bundle.
     Ingest { left_ms: u64 },
     /// Runs tests. Body: the files, one after another.
-    Test { files: Vec<(String, u64)>, left_ms: u64 },
+    Test {
+        files: Vec<(String, u64)>,
+        left_ms: u64,
+    },
     /// Tries what must be impossible. No body.
     Probe,
 }
@@ -44,7 +51,10 @@ pub(crate) enum Request {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Reply {
     /// To `Start`: everything is locked, and this is what holds.
-    Ready { engine: String, protections: Vec<Protection> },
+    Ready {
+        engine: String,
+        protections: Vec<Protection>,
+    },
     /// To `Load`.
     Loaded { policies: Vec<ManifestPolicy> },
     /// To `Load`.
@@ -54,7 +64,11 @@ pub(crate) enum Reply {
     /// To `Evaluate`, and its last.
     BadPlan { message: String },
     /// To `Evaluate`, one for each policy, in order.
-    Evaluated { index: u32, evaluation: PolicyEvaluation, spoiled: bool },
+    Evaluated {
+        index: u32,
+        evaluation: PolicyEvaluation,
+        spoiled: bool,
+    },
     /// To `Ingest`.
     Ingested(Ingested),
     /// To `Test`.

@@ -82,4 +82,3 @@ pub(super) fn leave(code: i32) -> ! {
     // SAFETY: ends the process; nothing of it is used afterwards.
     unsafe { libc::_exit(code) }
 }
-

@@ -57,7 +57,11 @@ impl Worker {
     fn answer(&mut self, request: Request, body: &[u8]) -> io::Result<()> {
         match request {
             Request::Start { .. } => Err(io::Error::other("a child starts once")),
-            Request::Load { slot, strict, left_ms } => {
+            Request::Load {
+                slot,
+                strict,
+                left_ms,
+            } => {
                 limit_cpu(left_ms);
                 let reply = self.load(slot, strict, body);
                 self.reply(&reply)
@@ -132,11 +136,12 @@ impl Worker {
             let left = until.saturating_duration_since(Instant::now());
             let limits = limits(left, index + 1 == work.len());
             let started = Instant::now();
-            let set = usize::try_from(*slot).ok().and_then(|slot| self.slots.get(slot)?.as_ref());
+            let set = usize::try_from(*slot)
+                .ok()
+                .and_then(|slot| self.slots.get(slot)?.as_ref());
             let set = set.ok_or_else(|| io::Error::other(format!("slot {slot} is empty")))?;
             let policy = usize::try_from(*policy).unwrap_or(usize::MAX);
-            let outcome =
-                catch_unwind(AssertUnwindSafe(|| set.evaluate(policy, &inputs, &limits)));
+            let outcome = catch_unwind(AssertUnwindSafe(|| set.evaluate(policy, &inputs, &limits)));
             let spoiled = outcome.is_err();
             let evaluation = outcome.unwrap_or_else(|panic| {
                 let name = set.policies().get(policy).map(|policy| policy.name.clone());
@@ -145,12 +150,19 @@ impl Worker {
                     duration_us: started.elapsed().as_micros().try_into().unwrap_or(u64::MAX),
                     ..PolicyEvaluation::errored(
                         name.unwrap_or_default(),
-                        ErrorDetail { message, ..ErrorDetail::default() },
+                        ErrorDetail {
+                            message,
+                            ..ErrorDetail::default()
+                        },
                     )
                 }
             });
             let index = u32::try_from(index).map_err(io::Error::other)?;
-            self.reply(&Reply::Evaluated { index, evaluation, spoiled })?;
+            self.reply(&Reply::Evaluated {
+                index,
+                evaluation,
+                spoiled,
+            })?;
         }
         Ok(())
     }
@@ -195,7 +207,9 @@ fn panicked(panic: &(dyn Any + Send)) -> String {
         .map(String::as_str)
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("no message");
-    format!("the engine failed on it and was stopped ({text}); this is a fault of the engine, report it")
+    format!(
+        "the engine failed on it and was stopped ({text}); this is a fault of the engine, report it"
+    )
 }
 
 /// Cuts the body of a test run into its files.

@@ -34,7 +34,9 @@ struct Entry {
 impl Held {
     /// How many of these it holds.
     pub(crate) fn count(&self, keys: &[SetKey]) -> usize {
-        keys.iter().filter(|key| self.sets.contains_key(key)).count()
+        keys.iter()
+            .filter(|key| self.sets.contains_key(key))
+            .count()
     }
 
     /// The slot and policies of a set, when it is held; it counts as used.
@@ -69,7 +71,14 @@ impl Held {
     pub(crate) fn insert(&mut self, key: SetKey, slot: u32, policies: Arc<[ManifestPolicy]>) {
         self.clock += 1;
         let used = self.clock;
-        self.sets.insert(key, Entry { slot, policies, used });
+        self.sets.insert(
+            key,
+            Entry {
+                slot,
+                policies,
+                used,
+            },
+        );
     }
 
     /// Whether a job made the child hold more than it should.
@@ -123,7 +132,10 @@ mod tests {
     fn strict_and_lenient_are_different_sets() {
         let mut held = Held::default();
         held.insert(key(1), 0, Arc::new([]));
-        let strict = SetKey { strict: true, ..key(1) };
+        let strict = SetKey {
+            strict: true,
+            ..key(1)
+        };
         assert_eq!(held.count(&[strict]), 0);
     }
 }

@@ -67,10 +67,12 @@ impl ChildProcess {
         spawner: &Spawner,
         config: &SandboxConfig,
     ) -> Result<Self, SandboxError> {
-        let failed = |why: String| {
-            SandboxError::Start(format!("{} ({why})", config.program.display()))
-        };
-        let mut child = spawner.spawn().await.map_err(|error| failed(error.to_string()))?;
+        let failed =
+            |why: String| SandboxError::Start(format!("{} ({why})", config.program.display()));
+        let mut child = spawner
+            .spawn()
+            .await
+            .map_err(|error| failed(error.to_string()))?;
         let (Some(stdin), Some(stdout), Some(stderr)) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take())
         else {
@@ -92,19 +94,25 @@ impl ChildProcess {
             memory_mb: config.memory_mb,
             wall: config.wall,
         };
-        let start = Request::Start { memory_mb: config.memory_mb };
+        let start = Request::Start {
+            memory_mb: config.memory_mb,
+        };
         let ready = match process.send(&start, &Bytes::new(), until).await {
             Ok(()) => process.receive(until).await,
             Err(trouble) => Err(trouble),
         };
         match ready {
-            Ok(Reply::Ready { engine, protections }) if engine == engine::ENGINE => {
+            Ok(Reply::Ready {
+                engine,
+                protections,
+            }) if engine == engine::ENGINE => {
                 process.protections = protections;
                 Ok(process)
             }
-            Ok(Reply::Ready { engine, .. }) => {
-                Err(failed(format!("it runs {engine} and not {}", engine::ENGINE)))
-            }
+            Ok(Reply::Ready { engine, .. }) => Err(failed(format!(
+                "it runs {engine} and not {}",
+                engine::ENGINE
+            ))),
             Ok(other) => Err(failed(format!("it answered {}", other.name()))),
             Err(trouble) => Err(failed(process.end(trouble).await.to_string())),
         }
@@ -138,7 +146,8 @@ impl ChildProcess {
         until: Instant,
     ) -> Result<(), Trouble> {
         let begun = Instant::now();
-        let head = serde_json::to_vec(request).map_err(|error| Trouble::Garbled(error.to_string()))?;
+        let head =
+            serde_json::to_vec(request).map_err(|error| Trouble::Garbled(error.to_string()))?;
         let header = Header::of(&head, body)
             .ok_or_else(|| Trouble::Garbled("the request is too long".to_owned()))?;
         let mut start = BytesMut::with_capacity(HEADER + head.len());
@@ -148,7 +157,9 @@ impl ChildProcess {
         match timeout_at(until, self.stdin.write_all_buf(&mut frame)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) => Err(Trouble::Closed),
-            Err(_) => Err(Trouble::Late { after: begun.elapsed() }),
+            Err(_) => Err(Trouble::Late {
+                after: begun.elapsed(),
+            }),
         }
     }
 
@@ -204,7 +215,9 @@ impl ChildProcess {
         self.received.advance(HEADER);
         let payload = self.received.split_to(length);
         let (head, _) = header.open(&payload).map_err(|error| garbled(&error))?;
-        serde_json::from_slice(head).map(Some).map_err(|error| garbled(&error))
+        serde_json::from_slice(head)
+            .map(Some)
+            .map_err(|error| garbled(&error))
     }
 
     fn hear(&mut self, words: &[u8]) {
@@ -218,7 +231,10 @@ impl ChildProcess {
         let killed = match trouble {
             Trouble::Closed => None,
             Trouble::Garbled(what) => Some(Ending::Garbled(what)),
-            Trouble::Late { after } => Some(Ending::Time { after, wall: self.wall }),
+            Trouble::Late { after } => Some(Ending::Time {
+                after,
+                wall: self.wall,
+            }),
             Trouble::Memory => Some(Ending::Memory(self.memory_mb)),
         };
         if let Some(ending) = killed {
@@ -235,7 +251,11 @@ impl ChildProcess {
             self.hear(&words[..count]);
         }
         let status = status.ok().and_then(Result::ok);
-        Ending::of(status, &String::from_utf8_lossy(&self.last_words), self.memory_mb)
+        Ending::of(
+            status,
+            &String::from_utf8_lossy(&self.last_words),
+            self.memory_mb,
+        )
     }
 
     /// Whether it is still there.

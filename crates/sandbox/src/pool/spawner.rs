@@ -56,7 +56,9 @@ impl Spawner {
         let gone = || io::Error::other("the thread that starts evaluation processes is gone");
         let (answer, child) = oneshot::channel();
         let orders = self.orders.as_ref().ok_or_else(gone)?;
-        orders.send((Handle::current(), answer)).map_err(|_| gone())?;
+        orders
+            .send((Handle::current(), answer))
+            .map_err(|_| gone())?;
         child.await.map_err(|_| gone())?
     }
 }

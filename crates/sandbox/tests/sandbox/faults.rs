@@ -32,7 +32,11 @@ async fn a_child_that_goes_wrong_at_any_answer_costs_one_policy_at_most() {
                 _ => after.checked_sub(FIRST),
             };
             for at in 0..3 {
-                let expected = if lost == Some(at) { Decision::Errored } else { right[at] };
+                let expected = if lost == Some(at) {
+                    Decision::Errored
+                } else {
+                    right[at]
+                };
                 assert_eq!(said[at], expected, "{fault} after {after}, policy {at}");
             }
             assert_works(&sandbox).await;
@@ -50,7 +54,12 @@ async fn a_child_that_does_not_start_well_is_an_error_and_the_next_one_works() {
         // The warm child or this one goes wrong; both are the first for somebody.
         let health = sandbox.self_test().await;
         if !health.working {
-            assert!(health.error.is_some_and(|why| why.contains("evaluation process")), "{fault}");
+            assert!(
+                health
+                    .error
+                    .is_some_and(|why| why.contains("evaluation process")),
+                "{fault}"
+            );
         }
         assert_works(&sandbox).await;
         assert!(sandbox.self_test().await.working);
@@ -81,7 +90,11 @@ async fn a_child_that_hangs_is_killed_and_the_policies_after_it_are_evaluated() 
         [Decision::Errored, Decision::Failed, Decision::Passed]
     );
     let error = only(&evaluation)[0].error.clone().unwrap();
-    assert!(error.message.contains("over the time limit"), "{}", error.message);
+    assert!(
+        error.message.contains("over the time limit"),
+        "{}",
+        error.message
+    );
     assert!(only(&evaluation)[0].duration_us > 500_000);
 }
 
@@ -102,10 +115,16 @@ async fn a_child_that_hangs_while_it_reads_the_plan_makes_every_policy_errored()
     let sandbox = Sandbox::new(faulty("hang", PARSED));
     let sets = vec![set(&[("a", PASSES), ("b", PASSES)])];
     let evaluation = evaluate(&sandbox, sets).await;
-    assert_eq!(decisions(&evaluation), [Decision::Errored, Decision::Errored]);
+    assert_eq!(
+        decisions(&evaluation),
+        [Decision::Errored, Decision::Errored]
+    );
     for said in only(&evaluation) {
         let message = &said.error.as_ref().unwrap().message;
-        assert!(message.starts_with("the plan could not be read: stopped after"), "{message}");
+        assert!(
+            message.starts_with("the plan could not be read: stopped after"),
+            "{message}"
+        );
     }
     assert_works(&sandbox).await;
 }
@@ -125,7 +144,10 @@ async fn a_set_that_hangs_its_child_is_errored_and_the_other_sets_are_evaluated(
 async fn the_last_words_of_a_child_name_the_limit() {
     let sandbox = Sandbox::new(faulty("stack", FIRST));
     let evaluation = evaluate(&sandbox, vec![set(&[("a", PASSES), ("b", PASSES)])]).await;
-    assert_eq!(decisions(&evaluation), [Decision::Errored, Decision::Passed]);
+    assert_eq!(
+        decisions(&evaluation),
+        [Decision::Errored, Decision::Passed]
+    );
     let error = only(&evaluation)[0].error.clone().unwrap();
     assert!(error.message.contains("stack limit"), "{}", error.message);
 }
@@ -134,9 +156,15 @@ async fn the_last_words_of_a_child_name_the_limit() {
 async fn an_upload_whose_child_goes_wrong_is_not_ready() {
     for fault in ["die", "flip", "noise", "huge", "hang"] {
         let sandbox = Sandbox::new(faulty(fault, 1));
-        let ingested = sandbox.ingest(bundle(&[("a", PASSES)]).into()).await.unwrap();
+        let ingested = sandbox
+            .ingest(bundle(&[("a", PASSES)]).into())
+            .await
+            .unwrap();
         assert!(!ingested.is_ready(), "{fault}");
-        let again = sandbox.ingest(bundle(&[("a", PASSES)]).into()).await.unwrap();
+        let again = sandbox
+            .ingest(bundle(&[("a", PASSES)]).into())
+            .await
+            .unwrap();
         assert!(again.is_ready(), "{fault}: {again:?}");
     }
 }
@@ -159,7 +187,12 @@ async fn a_bundle_that_is_none_is_a_problem_of_its_set_alone() {
     let sandbox = Sandbox::new(crate::fixture::config());
     let sets = vec![set_of(b"not gzip".to_vec()), set(&[("b", DENIES)])];
     let evaluation = evaluate(&sandbox, sets).await;
-    assert!(evaluation.sets[0].problems.iter().any(domain::Problem::is_error));
+    assert!(
+        evaluation.sets[0]
+            .problems
+            .iter()
+            .any(domain::Problem::is_error)
+    );
     assert_eq!(evaluation.sets[0].policies, []);
     assert_eq!(evaluation.sets[1].policies[0].1.decision, Decision::Failed);
 }

@@ -129,7 +129,11 @@ pub(crate) async fn evaluate(sandbox: &Sandbox, sets: Vec<JobSet>) -> Evaluation
 pub(crate) fn only(evaluation: &Evaluation) -> Vec<&PolicyEvaluation> {
     assert_eq!(evaluation.sets.len(), 1);
     assert_eq!(evaluation.sets[0].problems, []);
-    evaluation.sets[0].policies.iter().map(|(_, said)| said).collect()
+    evaluation.sets[0]
+        .policies
+        .iter()
+        .map(|(_, said)| said)
+        .collect()
 }
 
 pub(crate) fn decisions(evaluation: &Evaluation) -> Vec<Decision> {

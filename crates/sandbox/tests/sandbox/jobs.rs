@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use domain::Decision;
-use sandbox::{EvaluationJob, PlanInput, Progress, Sandbox, SandboxConfig, SandboxError, TestOutcome};
+use sandbox::{
+    EvaluationJob, PlanInput, Progress, Sandbox, SandboxConfig, SandboxError, TestOutcome,
+};
 
 use crate::fixture::{
     DENIES, PASSES, assert_works, bundle, config, decisions, evaluate, job, job_of, only, set,
@@ -13,7 +15,11 @@ use crate::fixture::{
 #[tokio::test]
 async fn every_policy_of_every_set_is_answered_in_order() {
     let sandbox = Sandbox::new(config());
-    let sets = vec![set(&[("a", PASSES), ("b", DENIES)]), set(&[("c", DENIES)]), set(&[("d", PASSES)])];
+    let sets = vec![
+        set(&[("a", PASSES), ("b", DENIES)]),
+        set(&[("c", DENIES)]),
+        set(&[("d", PASSES)]),
+    ];
     let evaluation = evaluate(&sandbox, sets).await;
     assert_eq!(evaluation.engine, sandbox::ENGINE);
     let said: Vec<Vec<_>> = evaluation
@@ -21,7 +27,9 @@ async fn every_policy_of_every_set_is_answered_in_order() {
         .iter()
         .map(|set| {
             let policies = set.policies.iter();
-            policies.map(|(policy, said)| (policy.name.as_str(), said.decision)).collect()
+            policies
+                .map(|(policy, said)| (policy.name.as_str(), said.decision))
+                .collect()
         })
         .collect();
     assert_eq!(
@@ -38,8 +46,14 @@ async fn every_policy_of_every_set_is_answered_in_order() {
 async fn progress_counts_from_nothing_to_everything() {
     let sandbox = Sandbox::new(config());
     let seen = Mutex::new(Vec::new());
-    let job = job(vec![set(&[("a", PASSES), ("b", DENIES)]), set(&[("c", DENIES)])]);
-    sandbox.evaluate(job, |progress| seen.lock().unwrap().push(progress)).await.unwrap();
+    let job = job(vec![
+        set(&[("a", PASSES), ("b", DENIES)]),
+        set(&[("c", DENIES)]),
+    ]);
+    sandbox
+        .evaluate(job, |progress| seen.lock().unwrap().push(progress))
+        .await
+        .unwrap();
     let expected: Vec<_> = (0..=3).map(|done| Progress { done, total: 3 }).collect();
     assert_eq!(*seen.lock().unwrap(), expected);
 }
@@ -57,7 +71,11 @@ async fn policies_read_the_plan_and_the_run() {
     let source = "package a\ndeny contains input.plan.resource_changes[_].address\n\
                   deny contains input.run.workspace.name\n";
     let evaluation = evaluate(&sandbox, vec![set(&[("a", source)])]).await;
-    let texts: Vec<_> = only(&evaluation)[0].messages.iter().map(|m| m.text.as_str()).collect();
+    let texts: Vec<_> = only(&evaluation)[0]
+        .messages
+        .iter()
+        .map(|m| m.text.as_str())
+        .collect();
     assert_eq!(texts, ["aws_vpc.a", "network"]);
 }
 
@@ -78,29 +96,43 @@ async fn a_plan_that_is_none_makes_every_policy_errored() {
     for plan in [&b"not json"[..], b"", b"{\"format_version\":"] {
         let sets = vec![set(&[("a", PASSES), ("b", DENIES)])];
         let evaluation = sandbox.evaluate(job_of(plan, sets), |_| {}).await.unwrap();
-        assert_eq!(decisions(&evaluation), [Decision::Errored, Decision::Errored]);
+        assert_eq!(
+            decisions(&evaluation),
+            [Decision::Errored, Decision::Errored]
+        );
         let error = only(&evaluation)[0].error.clone().unwrap();
-        assert!(error.message.starts_with("the plan cannot be read: "), "{}", error.message);
+        assert!(
+            error.message.starts_with("the plan cannot be read: "),
+            "{}",
+            error.message
+        );
     }
     assert_works(&sandbox).await;
 }
 
 #[tokio::test]
 async fn many_checks_at_once_do_not_mix() {
-    let sandbox = Sandbox::new(SandboxConfig { recycle_after: 7, ..config() });
+    let sandbox = Sandbox::new(SandboxConfig {
+        recycle_after: 7,
+        ..config()
+    });
     let mut tasks = tokio::task::JoinSet::new();
     for number in 0..60 {
         let sandbox = sandbox.clone();
         tasks.spawn(async move {
             let word = format!("word {number}");
-            let source = format!("package a\ndeny contains input.word\ndeny contains \"set {number}\"\n");
+            let source =
+                format!("package a\ndeny contains input.word\ndeny contains \"set {number}\"\n");
             let job = EvaluationJob {
                 plan: PlanInput::Raw(format!("{{\"word\":\"{word}\"}}").into_bytes().into()),
                 sets: vec![set(&[("a", &source)])],
             };
             let evaluation = sandbox.evaluate(job, |_| {}).await.unwrap();
-            let texts: Vec<_> =
-                only(&evaluation)[0].messages.iter().map(|m| m.text.clone()).collect();
+            let texts: Vec<_> = only(&evaluation)[0]
+                .messages
+                .iter()
+                .map(|m| m.text.clone())
+                .collect();
             assert_eq!(texts, [format!("set {number}"), word]);
         });
     }
@@ -111,7 +143,10 @@ async fn many_checks_at_once_do_not_mix() {
 
 #[tokio::test]
 async fn a_set_is_sent_to_a_child_once() {
-    let sandbox = Sandbox::new(SandboxConfig { children: 1, ..config() });
+    let sandbox = Sandbox::new(SandboxConfig {
+        children: 1,
+        ..config()
+    });
     assert_works(&sandbox).await;
     // The same digest with other bytes: were they sent, the set would not load.
     let mut known = set(&[("good", PASSES), ("bad", DENIES)]);
@@ -126,8 +161,13 @@ async fn a_set_is_sent_to_a_child_once() {
 
 #[tokio::test]
 async fn more_sets_than_a_child_keeps_are_evaluated_all_the_same() {
-    let sandbox = Sandbox::new(SandboxConfig { children: 1, ..config() });
-    let sources: Vec<_> = (0..40).map(|n| format!("package a\ndeny contains \"{n}\"\n")).collect();
+    let sandbox = Sandbox::new(SandboxConfig {
+        children: 1,
+        ..config()
+    });
+    let sources: Vec<_> = (0..40)
+        .map(|n| format!("package a\ndeny contains \"{n}\"\n"))
+        .collect();
     for _ in 0..2 {
         let sets = sources.iter().map(|source| set(&[("a", source)])).collect();
         let evaluation = evaluate(&sandbox, sets).await;
@@ -139,10 +179,16 @@ async fn more_sets_than_a_child_keeps_are_evaluated_all_the_same() {
 
 #[tokio::test]
 async fn a_check_that_nobody_waits_for_any_longer_gives_its_child_back() {
-    let sandbox = Sandbox::new(SandboxConfig { children: 1, ..config() });
+    let sandbox = Sandbox::new(SandboxConfig {
+        children: 1,
+        ..config()
+    });
     assert_works(&sandbox).await;
     let policies: Vec<_> = (0..50).map(|n| (format!("p{n}"), DENIES)).collect();
-    let policies: Vec<_> = policies.iter().map(|(name, source)| (name.as_str(), *source)).collect();
+    let policies: Vec<_> = policies
+        .iter()
+        .map(|(name, source)| (name.as_str(), *source))
+        .collect();
     let (sender, receiver) = tokio::sync::oneshot::channel();
     let sender = Mutex::new(Some(sender));
     let check = sandbox.evaluate(job(vec![set(&policies)]), |_| {
@@ -161,11 +207,21 @@ async fn a_check_that_nobody_waits_for_any_longer_gives_its_child_back() {
 #[tokio::test]
 async fn uploads_are_read_in_a_child() {
     let sandbox = Sandbox::new(config());
-    let good = sandbox.ingest(bundle(&[("a", PASSES), ("b", DENIES)]).into()).await.unwrap();
+    let good = sandbox
+        .ingest(bundle(&[("a", PASSES), ("b", DENIES)]).into())
+        .await
+        .unwrap();
     assert!(good.is_ready(), "{good:?}");
-    let names: Vec<_> = good.policies.iter().map(|policy| policy.name.as_str()).collect();
+    let names: Vec<_> = good
+        .policies
+        .iter()
+        .map(|policy| policy.name.as_str())
+        .collect();
     assert_eq!(names, ["a", "b"]);
-    let bad = sandbox.ingest(bundle(&[("a", "package a\ndeny contains {\n")]).into()).await.unwrap();
+    let bad = sandbox
+        .ingest(bundle(&[("a", "package a\ndeny contains {\n")]).into())
+        .await
+        .unwrap();
     assert!(!bad.is_ready());
     assert_eq!(bad.problems[0].file.as_deref(), Some("a.rego"));
 }
@@ -176,7 +232,11 @@ async fn tests_run_in_a_child() {
     let source = "package a_test\ntest_one if 1 == 1\ntest_two if 1 == 2\n";
     let files = BTreeMap::from([("a_test.rego".to_owned(), source.as_bytes().to_vec())]);
     let report = sandbox.test(files).await.unwrap();
-    let outcomes: Vec<_> = report.cases.iter().map(|case| (case.name.as_str(), case.outcome)).collect();
+    let outcomes: Vec<_> = report
+        .cases
+        .iter()
+        .map(|case| (case.name.as_str(), case.outcome))
+        .collect();
     assert_eq!(
         outcomes,
         [

@@ -83,7 +83,10 @@ mod linux {
     pub(super) fn restrict() -> Attempt {
         let mut program = program(std::process::id())?;
         let program = sock_fprog {
-            len: program.len().try_into().map_err(|_| "the filter is too long")?,
+            len: program
+                .len()
+                .try_into()
+                .map_err(|_| "the filter is too long")?,
             filter: program.as_mut_ptr(),
         };
         // SAFETY: reads one `sock_fprog` that points at as many instructions as it says; both live
@@ -171,8 +174,16 @@ mod linux {
         instruction(BPF_RET | BPF_K, action, 0, 0)
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "instruction codes are below 256")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "instruction codes are below 256"
+    )]
     const fn instruction(code: u32, k: u32, jt: u8, jf: u8) -> sock_filter {
-        sock_filter { code: code as u16, jt, jf, k }
+        sock_filter {
+            code: code as u16,
+            jt,
+            jf,
+            k,
+        }
     }
 }
