@@ -58,8 +58,28 @@ pub(crate) fn use_frame() -> Resource<Result<FrameData, UiError>> {
     expect_context::<FrameResource>().0
 }
 
+/// The organization that an address is below, as written there.
+pub(super) fn organization_of(path: &str) -> Option<&str> {
+    let name = path.strip_prefix("/orgs/")?.split('/').next()?;
+    (!name.is_empty()).then_some(name)
+}
+
 /// The organization's name in the address, as written there.
 pub(crate) fn use_organization() -> Memo<String> {
     let params = use_params_map();
     Memo::new(move |_| params.read().get("org").unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_organization_is_named_by_the_addresses_below_it_only() {
+        assert_eq!(organization_of("/orgs/acme"), Some("acme"));
+        assert_eq!(organization_of("/orgs/acme/runs/run-1"), Some("acme"));
+        for none in ["/orgs", "/orgs/", "/", "/account/tokens"] {
+            assert_eq!(organization_of(none), None, "{none}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use leptos_router::components::{A, Outlet};
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast as _;
 
-use super::data::{FrameResource, use_organization};
+use super::data::{FrameResource, organization_of};
 use super::flash::FlashMessage;
 use super::navigation::Navigation;
 use super::person::Person;
@@ -19,11 +19,11 @@ use crate::ui::Icon;
 /// so that the number of waiting decisions and the server's time are those of the page.
 #[component]
 pub(crate) fn Frame() -> impl IntoView {
-    let organization = use_organization();
     let pathname = use_location().pathname;
+    // From the path, not from the route's parameters: those below are not the frame's.
     let data = Resource::new(
-        move || (organization.get(), pathname.get()),
-        |(organization, _)| frame((!organization.is_empty()).then_some(organization)),
+        move || pathname.get(),
+        |path| frame(organization_of(&path).map(str::to_owned)),
     );
     provide_context(FrameResource(data));
     close_menus_on_navigation(pathname);

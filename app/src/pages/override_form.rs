@@ -177,7 +177,11 @@ pub(super) fn OverrideForm(
 fn FieldError() -> impl IntoView {
     let error = field_error("policies");
     view! {
-        <p class="field__error" role="alert">
+        <p
+            class="field__error"
+            role="alert"
+            data-shown=move || (!error.get().is_empty()).then_some("true")
+        >
             {move || error.get()}
         </p>
     }
