@@ -4,6 +4,7 @@
 //! One subcommand is one module. Each piece of work prints one line (see [`step`]); an error says
 //! what to do about it. Nothing here is part of the product.
 
+mod bench;
 mod build;
 mod command;
 mod demo;
@@ -37,6 +38,8 @@ enum Task {
     Demo(demo::Arguments),
     /// Sets up what testing lacks and runs everything that CI runs.
     Test(test::Arguments),
+    /// Measures speed and size as ratios within one run.
+    Bench(bench::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
             Task::Build(arguments) => build::run(&project, &arguments),
             Task::Demo(arguments) => demo::run(&project, &arguments),
             Task::Test(arguments) => test::run(&project, &arguments),
+            Task::Bench(arguments) => bench::run(&project, &arguments),
         });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -80,13 +80,13 @@ impl Verdict {
         let mut verdict = None;
         for (level, outcome) in results {
             let one = match outcome {
-                Outcome::Passed | Outcome::AdvisoryFailed => Self::Passed,
                 Outcome::SoftFailed => Self::SoftFailed,
                 Outcome::HardFailed => Self::HardFailed,
                 Outcome::Errored if level.is_mandatory() || settings.advisory_errors_block => {
                     Self::Errored
                 }
-                Outcome::Errored => Self::Passed,
+                // What is left warns at most.
+                Outcome::Passed | Outcome::AdvisoryFailed | Outcome::Errored => Self::Passed,
             };
             verdict = verdict.max(Some(one));
         }

@@ -22,10 +22,13 @@ pub(super) fn build(project: &Project, profile: Profile) -> Result<PathBuf> {
         Profile::Release => ("server, profile release", "--profile=release", "release"),
     };
     step::loud(title, || {
+        // Chosen by the whole workspace: features are unified over what is named, and with one
+        // package alone most dependencies would be built once more than the tests need.
         command::show(project.cargo().args([
             "build",
-            "--package",
-            "server",
+            "--workspace",
+            "--exclude",
+            "frontend",
             "--bin",
             "portcullis",
             flag,
