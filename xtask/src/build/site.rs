@@ -158,6 +158,20 @@ impl Site {
     }
 }
 
+/// How much one of `wasm`, `js`, `css` of a built site weighs, in KB brotli.
+pub(crate) fn kilobytes(site: &Path, kind: &str) -> Result<f64> {
+    let json = fs::read_to_string(site.join("manifest.json")).context("the site is not built")?;
+    let manifest: serde_json::Value = serde_json::from_str(&json)?;
+    let address = manifest[kind]
+        .as_str()
+        .with_context(|| format!("manifest.json names no {kind}"))?;
+    let file = site.join(format!("{}.br", address.trim_start_matches('/')));
+    let size = fs::metadata(&file)
+        .with_context(|| format!("no {}", file.display()))?
+        .len();
+    Ok(f64::from(u32::try_from(size).unwrap_or(u32::MAX)) / 1_000.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -243,18 +257,4 @@ mod tests {
         );
         assert_eq!(site.files.len(), 6);
     }
-}
-
-/// How much one of `wasm`, `js`, `css` of a built site weighs, in KB brotli.
-pub(crate) fn kilobytes(site: &Path, kind: &str) -> Result<f64> {
-    let json = fs::read_to_string(site.join("manifest.json")).context("the site is not built")?;
-    let manifest: serde_json::Value = serde_json::from_str(&json)?;
-    let address = manifest[kind]
-        .as_str()
-        .with_context(|| format!("manifest.json names no {kind}"))?;
-    let file = site.join(format!("{}.br", address.trim_start_matches('/')));
-    let size = fs::metadata(&file)
-        .with_context(|| format!("no {}", file.display()))?
-        .len();
-    Ok(f64::from(u32::try_from(size).unwrap_or(u32::MAX)) / 1_000.0)
 }
