@@ -62,24 +62,21 @@ pub(crate) fn follow_run(
     changed: impl Fn() + Clone + 'static,
 ) -> ReadSignal<Live> {
     let (live, set_live) = signal(Live::Off);
-    let connection = StoredValue::new_local(None::<Connection>);
-    let followed = StoredValue::new(None::<RunId>);
-    Effect::new(move || {
-        let wanted = run();
-        if wanted == followed.get_value() {
-            return;
-        }
-        followed.set_value(wanted);
-        connection.set_value(None);
-        let Some(run) = wanted else {
+    // The connection is the effect's own value: the server, where effects do not run, never has
+    // one, and leaving the page drops it.
+    Effect::new(move |held: Option<Option<(RunId, Connection)>>| {
+        let held = held.flatten();
+        let Some(wanted) = run() else {
             set_live.set(Live::Off);
-            return;
+            return None;
         };
+        if let Some((followed, connection)) = held
+            && followed == wanted
+        {
+            return Some((followed, connection));
+        }
         set_live.set(Live::Connecting);
-        connection.set_value(open(run, set_live, changed.clone()));
-    });
-    on_cleanup(move || {
-        connection.try_update_value(Option::take);
+        open(wanted, set_live, changed.clone()).map(|connection| (wanted, connection))
     });
     live
 }

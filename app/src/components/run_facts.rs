@@ -38,7 +38,7 @@ pub(crate) fn RunFacts(
             <Fact label="Started by">
                 {run.created_by.clone()} " "
                 <span class="faint">
-                    "· " <RelativeTime at=run.created_at now=now /> {format!(" · by {}", run.source)}
+                    "· " <RelativeTime at=run.created_at now=now /> {format!(" · via {}", run.source)}
                 </span>
             </Fact>
             {commit

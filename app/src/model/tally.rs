@@ -29,8 +29,8 @@ const NARROWEST: u32 = 16;
 pub fn slices(counts: Counts) -> Vec<Slice> {
     let parts: Vec<(Tone, u32, &'static str)> = [
         (Tone::Bad, counts.hard_failed, "hard failed"),
-        (Tone::Ask, counts.soft_failed, "soft failed"),
-        (Tone::Run, counts.errored, "errored"),
+        (Tone::Bad, counts.soft_failed, "soft failed"),
+        (Tone::Bad, counts.errored, "errored"),
         (Tone::Warn, counts.advisory_failed, "advisory"),
         (Tone::Ok, counts.passed, "passed"),
     ]

@@ -119,7 +119,7 @@ fn body(result: PolicyResult, run: Option<RunId>, paths: Paths) -> AnyView {
             <span>"Query " <Code text=result.query.clone() /></span>
             {number_of_messages(result.result, number)}
             <a class="link" href=format!("#{}", crate::model::percent_encode(&full_name(&result))) rel="external">
-                "Link to this result"
+                "Link to this"
             </a>
         </footer>
     }

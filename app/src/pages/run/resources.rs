@@ -48,7 +48,6 @@ fn row((action, change): (Action, ResourceChange)) -> AnyView {
                 <Badge tone=action.tone() icon=action.icon() text=action.word() />
             </span>
             <code class="resource__address">{change.address}</code>
-            <span class="resource__kind faint">{change.kind}</span>
         </li>
     }
     .into_any()
