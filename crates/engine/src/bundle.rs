@@ -15,6 +15,7 @@ use domain::Problem;
 use serde::{Deserialize, Serialize};
 
 pub use pack::pack;
+pub(crate) use path::extension;
 
 /// Largest bundle as uploaded, in bytes.
 pub(crate) const MAX_PACKED: usize = 16 << 20;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::Problem;
 use regorus::Value;
 
+use crate::bundle::extension;
 use crate::plan::parse_value;
 
 /// Which files are data.
@@ -35,7 +36,7 @@ pub(crate) fn load(
         let rooted = folders.into_iter().fold(document, |inner, folder| {
             Value::from(BTreeMap::from([(Value::from(folder), inner)]))
         });
-        if let Err(at) = merge(&mut merged, rooted, &mut Vec::new()) {
+        if let Err(at) = merge(&mut merged, &rooted, &mut Vec::new()) {
             problems.push(Problem::in_file(path, at));
         }
     }
@@ -53,17 +54,15 @@ pub(crate) fn is_data(path: &str, which: DataFiles) -> bool {
 
 /// Whether a file is one that people may expect to be data.
 pub(crate) fn looks_like_data(path: &str) -> bool {
-    [".json", ".yaml", ".yml"]
-        .iter()
-        .any(|end| path.ends_with(end))
+    matches!(extension(path), Some("json" | "yaml" | "yml"))
 }
 
 fn read(path: &str, content: &[u8]) -> Result<Value, Problem> {
-    if path.ends_with(".json") {
+    if extension(path) == Some("json") {
         return parse_value(content).map_err(|problem| Problem {
             line: problem.line,
             column: problem.column,
-            ..Problem::in_file(path, problem.message)
+            ..Problem::in_file(path, problem.bare_message())
         });
     }
     let text = std::str::from_utf8(content)
@@ -73,11 +72,11 @@ fn read(path: &str, content: &[u8]) -> Result<Value, Problem> {
 }
 
 /// Merges objects; an error where two documents say different things at one path.
-fn merge(into: &mut Value, from: Value, at: &mut Vec<String>) -> Result<(), String> {
-    if *into == from {
+fn merge(into: &mut Value, from: &Value, at: &mut Vec<String>) -> Result<(), String> {
+    if into == from {
         return Ok(());
     }
-    let Value::Object(members) = &from else {
+    let Value::Object(members) = from else {
         return Err(if at.is_empty() {
             "the data at the root must be an object".to_owned()
         } else {
@@ -98,9 +97,9 @@ fn merge(into: &mut Value, from: Value, at: &mut Vec<String>) -> Result<(), Stri
             Some(existing) => {
                 at.push(
                     key.as_string()
-                        .map_or_else(|_| key.to_string(), |key| key.to_string()),
+                        .map_or_else(|_| key.to_string(), ToString::to_string),
                 );
-                merge(existing, value.clone(), at)?;
+                merge(existing, value, at)?;
                 at.pop();
             }
             None => {

@@ -24,8 +24,8 @@ impl Inputs {
     /// The two views of a plan and its run (tfe.md §10.4, scalr-input.md §5).
     pub fn new(plan: &Plan, run: &RunDocument) -> Self {
         Self {
-            tfe: view("plan", plan, "run", tfe::run(run)),
-            scalr: view("tfplan", plan, "tfrun", scalr::run(run)),
+            tfe: view("plan", plan, "run", &tfe::run(run)),
+            scalr: view("tfplan", plan, "tfrun", &scalr::run(run)),
             plan: plan.clone(),
         }
     }
@@ -68,7 +68,7 @@ impl Inputs {
     }
 }
 
-fn view(plan_key: &str, plan: &Plan, run_key: &str, run: serde_json::Value) -> Value {
+fn view(plan_key: &str, plan: &Plan, run_key: &str, run: &serde_json::Value) -> Value {
     let mut view = Value::from(json!({ run_key: run }));
     if let Ok(members) = view.as_object_mut() {
         members.insert(Value::from(plan_key), plan.value().clone());

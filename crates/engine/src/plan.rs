@@ -36,6 +36,14 @@ impl PlanProblem {
             column: None,
         }
     }
+
+    /// The message without its place, for who shows the place beside it.
+    pub(crate) fn bare_message(&self) -> &str {
+        match (self.line, self.message.split_once(": ")) {
+            (Some(_), Some((_, message))) => message,
+            _ => &self.message,
+        }
+    }
 }
 
 /// A plan, parsed once and shared by every policy that reads it. Cloning is cheap.
@@ -73,7 +81,7 @@ impl Plan {
                 Value::Array(changes) => changes
                     .iter()
                     .filter_map(|change| change["address"].as_string().ok())
-                    .map(|address| address.to_string())
+                    .map(ToString::to_string)
                     .filter(|address| !address.is_empty())
                     .collect(),
                 _ => Vec::new(),

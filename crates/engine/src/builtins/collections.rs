@@ -19,24 +19,20 @@ pub(super) const TABLE: &[Own] = &[
 ];
 
 fn array_concat(arguments: &[Value]) -> Result {
-    match arguments {
-        [Value::Array(left), Value::Array(right)] => {
-            if left.len() + right.len() > MAX_ITEMS {
-                return Err(too_many("array.concat"));
-            }
-            let items: Vec<Value> = left.iter().chain(right.iter()).cloned().collect();
-            Ok(Value::from(items))
+    if let [Value::Array(left), Value::Array(right)] = arguments {
+        if left.len() + right.len() > MAX_ITEMS {
+            return Err(too_many("array.concat"));
         }
-        _ => {
-            let bad = arguments
-                .iter()
-                .find(|argument| !matches!(argument, Value::Array(_)));
-            Err(Failure::Builtin(format!(
-                "`array.concat` expects arrays, not {}",
-                bad.map_or("nothing", kind)
-            )))
-        }
+        let items: Vec<Value> = left.iter().chain(right.iter()).cloned().collect();
+        return Ok(Value::from(items));
     }
+    let bad = arguments
+        .iter()
+        .find(|argument| !matches!(argument, Value::Array(_)));
+    Err(Failure::Builtin(format!(
+        "`array.concat` expects arrays, not {}",
+        bad.map_or("nothing", kind)
+    )))
 }
 
 /// The engine's own, for networks of at most [`MAX_ITEMS`] addresses.

@@ -28,8 +28,7 @@ pub(super) fn gunzip(packed: &[u8]) -> Result<Vec<u8>, String> {
     let limit = packed
         .len()
         .saturating_mul(MAX_RATIO)
-        .max(RATIO_FLOOR)
-        .min(MAX_UNPACKED);
+        .clamp(RATIO_FLOOR, MAX_UNPACKED);
     let mut decoder = GzDecoder::new(packed);
     let mut content = Vec::new();
     decoder

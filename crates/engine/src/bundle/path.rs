@@ -60,6 +60,12 @@ pub(super) fn normalise(raw: &[u8]) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
+/// What stands behind the last dot of a file's name.
+pub(crate) fn extension(path: &str) -> Option<&str> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map(|(_, extension)| extension)
+}
+
 #[cfg(test)]
 mod tests {
     use super::normalise;

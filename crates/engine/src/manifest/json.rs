@@ -72,7 +72,11 @@ impl Blocks<'_, '_> {
     fn collect(&mut self, value: Json) {
         match value {
             Json::Object(members) => self.collect_object(members),
-            Json::List(items) => items.into_iter().for_each(|item| self.collect(item)),
+            Json::List(items) => {
+                for item in items {
+                    self.collect(item);
+                }
+            }
             _ => {
                 let at = self.place("policy");
                 self.report
@@ -118,18 +122,15 @@ impl Blocks<'_, '_> {
     /// A block in a list that has its name as a member.
     fn unlabelled(&mut self, mut members: Vec<(String, Json)>) {
         let index = members.iter().position(|(key, _)| key == "name");
-        match index.map(|index| members.remove(index)) {
-            Some((_, Json::Text(name))) => {
-                let at = self.place(&name);
-                self.push(name, members, at);
-            }
-            _ => {
-                let at = self.place("policy");
-                self.report.error(
-                    at,
-                    "a policy has no name: write {\"policy\": {\"name\": {…}}}",
-                );
-            }
+        if let Some((_, Json::Text(name))) = index.map(|index| members.remove(index)) {
+            let at = self.place(&name);
+            self.push(name, members, at);
+        } else {
+            let at = self.place("policy");
+            self.report.error(
+                at,
+                "a policy has no name: write {\"policy\": {\"name\": {…}}}",
+            );
         }
     }
 

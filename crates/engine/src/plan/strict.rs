@@ -24,9 +24,9 @@ pub(super) struct Keys<'de> {
 
 impl<'de> Keys<'de> {
     /// Notes a key; an error when it was there.
-    pub(super) fn add<E: Error>(&mut self, key: Cow<'de, str>) -> Result<(), E> {
+    pub(super) fn add<E: Error>(&mut self, key: &Cow<'de, str>) -> Result<(), E> {
         let is_new = if self.few.len() < MANY_KEYS {
-            let is_new = !self.few.contains(&key);
+            let is_new = !self.few.contains(key);
             self.few.push(key.clone());
             is_new
         } else {
@@ -35,7 +35,7 @@ impl<'de> Keys<'de> {
             }
             self.many.insert(key.clone())
         };
-        if is_new { Ok(()) } else { Err(duplicate(&key)) }
+        if is_new { Ok(()) } else { Err(duplicate(key)) }
     }
 }
 
@@ -124,7 +124,7 @@ impl<'de> Visitor<'de> for Checked {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let mut keys = Keys::default();
         while let Some(Key(key)) = members.next_key()? {
-            keys.add(key)?;
+            keys.add(&key)?;
             members.next_value_seed(Self)?;
         }
         Ok(())

@@ -3,7 +3,6 @@
 //! The engine's own reader takes 1.5 times as long: it looks for arbitrary-precision numbers in
 //! every object and copies every key before it shares it.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
@@ -33,12 +32,12 @@ struct Builder<'k> {
 }
 
 impl Builder<'_> {
-    fn share(self, key: Cow<'_, str>) -> Value {
+    fn share(self, key: &str) -> Value {
         let mut keys = self.keys.borrow_mut();
-        if let Some(shared) = keys.get(key.as_ref()) {
+        if let Some(shared) = keys.get(key) {
             return Value::String(shared.clone());
         }
-        let shared: Arc<str> = Arc::from(key.as_ref());
+        let shared: Arc<str> = Arc::from(key);
         keys.insert(shared.clone());
         Value::String(shared)
     }
@@ -98,7 +97,7 @@ impl<'de> Visitor<'de> for Builder<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = BTreeMap::new();
         while let Some(Key(key)) = members.next_key()? {
-            let key = self.share(key);
+            let key = self.share(&key);
             if object.contains_key(&key) {
                 return Err(duplicate(key.as_string().map_or("", |key| key)));
             }

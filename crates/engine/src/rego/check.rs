@@ -5,6 +5,7 @@ mod calls;
 mod data_paths;
 mod recursion;
 mod references;
+mod unbound;
 
 use domain::Problem;
 use regorus::Value;
@@ -18,6 +19,7 @@ pub(crate) fn check(program: &Program, data: &Value) -> Vec<Problem> {
     recursion::check(program, &mut problems);
     data_paths::check(program, data, &mut problems);
     references::check(program, data, &mut problems);
+    unbound::check(program, &mut problems);
     problems
 }
 

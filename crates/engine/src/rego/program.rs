@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use regorus::unstable::{Expr, Module, Ref, Rule, RuleHead, Span};
+use regorus::unstable::{Expr, Module, Query, Ref, Rule, RuleHead, Span};
 
-use super::walk::{Visitor, chain, chain_parts, walk_rule};
+use super::walk::{Visitor, chain, chain_parts, own_names, walk_query, walk_rule};
 use crate::position::position;
 
 /// A place in a module.
@@ -63,6 +63,8 @@ pub(crate) struct Definition {
     pub(crate) calls: Vec<Call>,
     pub(crate) references: Vec<Reference>,
     pub(crate) divides: bool,
+    /// Names in the head that a body never mentions and nothing else declares.
+    pub(crate) unbound: Vec<(String, Place)>,
     pub(crate) module: Ref<Module>,
     pub(crate) rule: Ref<Rule>,
 }
@@ -115,11 +117,7 @@ impl Program {
                     is_default: matches!(rule.as_ref(), Rule::Default { .. }),
                     is_plain: is_plain(rule),
                     place: Place::of(head_span(rule)),
-                    calls: facts
-                        .calls
-                        .iter()
-                        .filter_map(|call| scope.call(call))
-                        .collect(),
+                    calls: facts.calls.iter().map(|call| scope.call(call)).collect(),
                     references: facts
                         .references
                         .iter()
@@ -127,6 +125,7 @@ impl Program {
                         .filter_map(|reference| scope.reference(reference))
                         .collect(),
                     divides: facts.divides,
+                    unbound: scope.unbound(rule),
                     module: module.clone(),
                     rule: rule.clone(),
                 });
@@ -205,7 +204,7 @@ impl Scope<'_> {
         path
     }
 
-    fn call(&self, call: &RawCall) -> Option<Call> {
+    fn call(&self, call: &RawCall) -> Call {
         let (root, parts) = &call.function;
         let dotted = || {
             std::iter::once(root)
@@ -228,11 +227,11 @@ impl Scope<'_> {
         let found = candidates
             .into_iter()
             .find(|path| self.functions.contains_key(path));
-        Some(Call {
+        Call {
             target: found.map_or_else(|| Target::Other(dotted()), Target::Function),
             arguments: call.arguments,
             place: call.place.clone(),
-        })
+        }
     }
 
     fn reference(&self, reference: &RawReference) -> Option<Reference> {
@@ -266,6 +265,93 @@ impl Scope<'_> {
     }
 }
 
+impl Scope<'_> {
+    /// Names that only the head of a rule mentions. The engine finds out when the body succeeds;
+    /// until then such a rule looks like one that denies nothing.
+    fn unbound(&self, rule: &Rule) -> Vec<(String, Place)> {
+        let Rule::Spec { head, bodies, .. } = rule else {
+            return Vec::new();
+        };
+        let mut arguments = Facts::default();
+        let mut head_names = Vec::new();
+        match head {
+            RuleHead::Compr { refr, assign, .. } => {
+                own_names(refr, &mut head_names);
+                if let Some(assign) = assign {
+                    own_names(&assign.value, &mut head_names);
+                }
+            }
+            RuleHead::Set { refr, key, .. } => {
+                own_names(refr, &mut head_names);
+                if let Some(key) = key {
+                    own_names(key, &mut head_names);
+                }
+            }
+            RuleHead::Func {
+                refr, args, assign, ..
+            } => {
+                own_names(refr, &mut head_names);
+                for arg in args {
+                    arguments.mention(arg);
+                }
+                if let Some(assign) = assign {
+                    own_names(&assign.value, &mut head_names);
+                }
+            }
+        }
+        let mut unbound = Vec::new();
+        if bodies.is_empty() {
+            self.add_unbound(&head_names, &BTreeSet::new(), &arguments, &mut unbound);
+        }
+        for body in bodies {
+            let mentioned = mentioned_in(&body.query);
+            if body.is_else {
+                let mut names = Vec::new();
+                if let Some(assign) = &body.assign {
+                    own_names(&assign.value, &mut names);
+                }
+                self.add_unbound(&names, &mentioned, &arguments, &mut unbound);
+            } else {
+                self.add_unbound(&head_names, &mentioned, &arguments, &mut unbound);
+            }
+        }
+        unbound
+    }
+
+    fn add_unbound(
+        &self,
+        names: &[&Expr],
+        mentioned: &BTreeSet<String>,
+        arguments: &Facts,
+        unbound: &mut Vec<(String, Place)>,
+    ) {
+        for expr in names {
+            let name = expr.span().text();
+            let is_known = matches!(name, "input" | "data")
+                || mentioned.contains(name)
+                || arguments.locals.contains(name)
+                || self.names.imports.contains_key(name)
+                || {
+                    let own = self.in_package(name, &[]);
+                    let from = self.paths.range(own.clone()..).next();
+                    from.is_some_and(|path| path.starts_with(&own))
+                };
+            if !is_known {
+                unbound.push((name.to_owned(), Place::of(expr.span())));
+            }
+        }
+    }
+}
+
+/// Every name that a body mentions, declared or used.
+fn mentioned_in(query: &Query) -> BTreeSet<String> {
+    let mut facts = Facts::default();
+    walk_query(query, &mut facts);
+    let mut names = facts.locals;
+    names.extend(facts.references.into_iter().map(|reference| reference.root));
+    names
+}
+
 struct RawCall {
     function: (String, Vec<String>),
     arguments: usize,
@@ -285,6 +371,16 @@ struct Facts {
     calls: Vec<RawCall>,
     references: Vec<RawReference>,
     divides: bool,
+}
+
+impl Facts {
+    /// Notes the names of an argument's pattern.
+    fn mention(&mut self, pattern: &Expr) {
+        let mut names = Vec::new();
+        own_names(pattern, &mut names);
+        self.locals
+            .extend(names.iter().map(|name| name.span().text().to_owned()));
+    }
 }
 
 impl Visitor for Facts {

@@ -1,6 +1,8 @@
 //! Walking a rule of the engine's syntax tree.
 
-use regorus::unstable::{AssignOp, Expr, Literal, Query, Rule, RuleHead, WithModifier};
+use regorus::unstable::{
+    ArithOp, AssignOp, Expr, Literal, Query, Ref, Rule, RuleHead, WithModifier,
+};
 
 /// What a walk tells. A reference is told once, as its whole chain; what is in its brackets is
 /// walked after it.
@@ -33,7 +35,7 @@ pub(super) fn walk_rule(rule: &Rule, visitor: &mut dyn Visitor) {
                     }
                 }
                 RuleHead::Func { args, assign, .. } => {
-                    args.iter().for_each(|arg| walk_pattern(arg, visitor));
+                    walk_patterns(args, visitor);
                     if let Some(assign) = assign {
                         walk_expr(&assign.value, visitor);
                     }
@@ -47,17 +49,19 @@ pub(super) fn walk_rule(rule: &Rule, visitor: &mut dyn Visitor) {
             }
         }
         Rule::Default { args, value, .. } => {
-            args.iter().for_each(|arg| walk_pattern(arg, visitor));
+            walk_patterns(args, visitor);
             walk_expr(value, visitor);
         }
     }
 }
 
-fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
+pub(super) fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
     for stmt in &query.stmts {
         match &stmt.literal {
             Literal::SomeVars { vars, .. } => {
-                vars.iter().for_each(|var| visitor.local(var.text()));
+                for var in vars {
+                    visitor.local(var.text());
+                }
             }
             Literal::SomeIn {
                 key,
@@ -110,7 +114,7 @@ fn walk_expr(expr: &Expr, visitor: &mut dyn Visitor) {
             }
         }
         Expr::Array { items, .. } | Expr::Set { items, .. } => {
-            items.iter().for_each(|item| walk_expr(item, visitor));
+            walk_all(items, visitor);
         }
         Expr::Object { fields, .. } => {
             for (_, key, value) in fields {
@@ -131,7 +135,7 @@ fn walk_expr(expr: &Expr, visitor: &mut dyn Visitor) {
         }
         Expr::Call { fcn, params, .. } => {
             visitor.call(expr, fcn, params.len());
-            params.iter().for_each(|param| walk_expr(param, visitor));
+            walk_all(params, visitor);
         }
         Expr::UnaryExpr { expr, .. } => walk_expr(expr, visitor),
         Expr::BinExpr { lhs, rhs, .. } | Expr::BoolExpr { lhs, rhs, .. } => {
@@ -139,7 +143,6 @@ fn walk_expr(expr: &Expr, visitor: &mut dyn Visitor) {
             walk_expr(rhs, visitor);
         }
         Expr::ArithExpr { op, lhs, rhs, .. } => {
-            use regorus::unstable::ArithOp;
             if matches!(op, ArithOp::Div | ArithOp::Mod) {
                 visitor.division();
             }
@@ -169,11 +172,23 @@ fn walk_expr(expr: &Expr, visitor: &mut dyn Visitor) {
     }
 }
 
+fn walk_all(exprs: &[Ref<Expr>], visitor: &mut dyn Visitor) {
+    for expr in exprs {
+        walk_expr(expr, visitor);
+    }
+}
+
+fn walk_patterns(exprs: &[Ref<Expr>], visitor: &mut dyn Visitor) {
+    for expr in exprs {
+        walk_pattern(expr, visitor);
+    }
+}
+
 /// A pattern declares its names: `[a, {"b": b}]`.
 fn walk_pattern(expr: &Expr, visitor: &mut dyn Visitor) {
     match expr {
         Expr::Var { span, .. } => visitor.local(span.text()),
-        Expr::Array { items, .. } => items.iter().for_each(|item| walk_pattern(item, visitor)),
+        Expr::Array { items, .. } => walk_patterns(items, visitor),
         Expr::Object { fields, .. } => {
             for (_, key, value) in fields {
                 if !matches!(key.as_ref(), Expr::Var { .. }) {
@@ -223,7 +238,7 @@ pub(super) fn chain_parts(expr: &Expr) -> Vec<Option<String>> {
             Expr::RefBrack { refr, index, .. } => {
                 parts.push(match index.as_ref() {
                     Expr::String { value, .. } | Expr::RawString { value, .. } => {
-                        value.as_string().ok().map(|text| text.to_string())
+                        value.as_string().ok().map(ToString::to_string)
                     }
                     _ => None,
                 });
@@ -241,5 +256,50 @@ pub(super) fn chain(expr: &Expr) -> Option<(String, Vec<Option<String>>)> {
     match chain_root(expr) {
         Expr::Var { span, .. } => Some((span.text().to_owned(), chain_parts(expr))),
         _ => None,
+    }
+}
+
+/// The names that an expression uses itself, those in comprehensions left out: these bring their
+/// own.
+pub(super) fn own_names<'e>(expr: &'e Expr, names: &mut Vec<&'e Expr>) {
+    match expr {
+        Expr::Var { .. } => names.push(expr),
+        Expr::RefDot { .. } | Expr::RefBrack { .. } => {
+            let mut inner = expr;
+            loop {
+                inner = match inner {
+                    Expr::RefDot { refr, .. } => refr,
+                    Expr::RefBrack { refr, index, .. } => {
+                        own_names(index, names);
+                        refr
+                    }
+                    root => break own_names(root, names),
+                };
+            }
+        }
+        Expr::Array { items, .. } | Expr::Set { items, .. } => {
+            all_own_names(items, names);
+        }
+        Expr::Object { fields, .. } => {
+            for (_, key, value) in fields {
+                own_names(key, names);
+                own_names(value, names);
+            }
+        }
+        Expr::Call { params, .. } => all_own_names(params, names),
+        Expr::UnaryExpr { expr, .. } => own_names(expr, names),
+        Expr::BinExpr { lhs, rhs, .. }
+        | Expr::BoolExpr { lhs, rhs, .. }
+        | Expr::ArithExpr { lhs, rhs, .. } => {
+            own_names(lhs, names);
+            own_names(rhs, names);
+        }
+        _ => {}
+    }
+}
+
+fn all_own_names<'e>(exprs: &'e [Ref<Expr>], names: &mut Vec<&'e Expr>) {
+    for expr in exprs {
+        own_names(expr, names);
     }
 }

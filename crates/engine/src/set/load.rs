@@ -8,6 +8,7 @@ use regorus::Value;
 
 use super::{Asked, Contents, LoadedSet, Origin, Question, SetOptions};
 use crate::ManifestPolicy;
+use crate::bundle::extension;
 use crate::compile::{Compiled, Source, Unit, compile, parse};
 use crate::data::{self, DataFiles};
 use crate::manifest::{Listed, Manifest};
@@ -36,36 +37,32 @@ pub(crate) fn load(files: &Files, options: SetOptions) -> Loading {
         units: Vec::new(),
         sources: BTreeMap::new(),
     };
-    let (set, shape, policies) = match manifest {
-        Some(manifest) => {
-            let asked = match manifest.shape {
-                InputShape::Tfe => loader.together(&manifest),
-                InputShape::Scalr => loader.alone(&manifest),
-            };
-            let policies: Vec<_> = manifest
-                .policies
-                .iter()
-                .map(|listed| listed.policy.clone())
-                .collect();
-            let set = asked
-                .filter(|asked| asked.len() == policies.len())
-                .map(|asked| LoadedSet {
-                    contents: Arc::new(Contents {
-                        shape: manifest.shape,
-                        policies: policies.clone(),
-                        asked,
-                        units: loader.units,
-                        sources: loader.sources,
-                    }),
-                });
-            (set, Some(manifest.shape), policies)
-        }
-        None => {
-            // Without a manifest nothing can be evaluated, but what does not parse is still said.
-            let sources = parse(rego_files(files), &mut loader.problems);
-            drop(sources);
-            (None, None, Vec::new())
-        }
+    let (set, shape, policies) = if let Some(manifest) = manifest {
+        let asked = match manifest.shape {
+            InputShape::Tfe => loader.together(&manifest),
+            InputShape::Scalr => loader.alone(&manifest),
+        };
+        let policies: Vec<_> = manifest
+            .policies
+            .iter()
+            .map(|listed| listed.policy.clone())
+            .collect();
+        let set = asked
+            .filter(|asked| asked.len() == policies.len())
+            .map(|asked| LoadedSet {
+                contents: Arc::new(Contents {
+                    shape: manifest.shape,
+                    policies: policies.clone(),
+                    asked,
+                    units: loader.units,
+                    sources: loader.sources,
+                }),
+            });
+        (set, Some(manifest.shape), policies)
+    } else {
+        // Without a manifest nothing can be evaluated, but what does not parse is still said.
+        parse(rego_files(files), &mut loader.problems);
+        (None, None, Vec::new())
     };
     let mut problems = loader.problems;
     problems.sort();
@@ -251,6 +248,6 @@ fn is_policy_package(source: &Source<'_>) -> bool {
 fn rego_files(files: &Files) -> impl Iterator<Item = (&str, &[u8])> + Clone {
     files
         .iter()
-        .filter(|(path, _)| path.ends_with(".rego"))
+        .filter(|(path, _)| extension(path) == Some("rego"))
         .map(|(path, content)| (path.as_str(), content.as_slice()))
 }

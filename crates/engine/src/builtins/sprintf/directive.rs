@@ -2,6 +2,10 @@
 
 /// Flags of a directive, with its width and precision once they are known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "Go's flags are five switches"
+)]
 pub(super) struct Flags {
     pub(super) plus: bool,
     pub(super) minus: bool,

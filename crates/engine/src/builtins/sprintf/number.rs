@@ -84,7 +84,7 @@ pub(super) fn print_unicode(int: i64, flags: Flags, out: &mut String) {
         && let Some(character) = u32::try_from(int).ok().and_then(char::from_u32)
         && is_printable(character)
     {
-        text.push_str(&format!(" '{character}'"));
+        text.extend([" '", character.encode_utf8(&mut [0; 4]), "'"]);
     }
     pad(
         out,
@@ -117,11 +117,14 @@ pub(super) fn print_float(float: f64, verb: char, flags: Flags, out: &mut String
     } else {
         text
     };
-    let text = match text.strip_prefix('-') {
-        Some(_) => text,
-        None if flags.plus => format!("+{text}"),
-        None if flags.space => format!(" {text}"),
-        None => text,
+    let text = if text.starts_with('-') {
+        text
+    } else if flags.plus {
+        format!("+{text}")
+    } else if flags.space {
+        format!(" {text}")
+    } else {
+        text
     };
     let is_signed = text.starts_with(['-', '+', ' ']);
     if is_signed && flags.zero && !flags.minus {

@@ -13,20 +13,18 @@ pub(super) fn check(program: &Program, data: &Value, problems: &mut Vec<Problem>
         let mut value = data;
         let mut depth = 0;
         for part in &definition.path {
-            match value {
-                Value::Object(object) => match object.get(&Value::from(part.as_str())) {
-                    Some(inner) => value = inner,
-                    None => break,
-                },
-                // A package cannot stand below a list or a text.
-                _ => {
-                    let path = path_text(&definition.path[..depth]);
-                    problems.push(problem(
-                        &definition.place,
-                        format!("the data at `{path}` is in the way of this rule's package"),
-                    ));
-                    break;
-                }
+            // A package cannot stand below a list or a text.
+            let Value::Object(object) = value else {
+                let path = path_text(&definition.path[..depth]);
+                problems.push(problem(
+                    &definition.place,
+                    format!("the data at `{path}` is in the way of this rule's package"),
+                ));
+                break;
+            };
+            match object.get(&Value::from(part.as_str())) {
+                Some(inner) => value = inner,
+                None => break,
             }
             depth += 1;
         }
