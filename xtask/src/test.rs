@@ -8,7 +8,6 @@ mod budget;
 mod checks;
 mod cluster;
 mod generated;
-mod loopback;
 mod stage;
 mod table;
 

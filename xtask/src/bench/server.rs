@@ -80,7 +80,12 @@ impl Server {
         let mut push = Command::new(&self.binary);
         push.arg("push")
             .arg(folder)
-            .args(["--policy-set", &format!("acme/{set}"), "--create", "--global"])
+            .args([
+                "--policy-set",
+                &format!("acme/{set}"),
+                "--create",
+                "--global",
+            ])
             .env_clear()
             .env("PORTCULLIS_URL", format!("http://{}", self.address))
             .env("PORTCULLIS_TOKEN", TOKEN);

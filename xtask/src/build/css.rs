@@ -28,9 +28,6 @@ const BROWSERS: Browsers = Browsers {
 /// Bundles and minifies. A problem is told with its file and line.
 pub(super) fn bundle(project: &Project, site: &mut Site) -> Result<String> {
     let entry = project.root().join("style/main.css");
-    if !entry.is_file() {
-        return Ok("skipped: there is no style/main.css".to_owned());
-    }
     let files = FileProvider::new();
     let targets = Targets::from(BROWSERS);
     let mut bundler = Bundler::new(&files, None, ParserOptions::default());

@@ -5,7 +5,7 @@ use std::{fs, path::Path, process::Command};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
-use super::{loopback, stage::Outcome};
+use super::stage::Outcome;
 use crate::{command, project::Project, setup};
 
 #[derive(Deserialize)]
@@ -52,8 +52,6 @@ pub(super) fn run(project: &Project, binary: &Path) -> Result<Outcome> {
             .current_dir(project.end2end())
             .env("PORTCULLIS_BIN", binary)
             .env("CHROMIUM", chromium)
-            .env("PORTCULLIS_E2E_PORT", loopback::free_port()?.to_string())
-            .env("PORTCULLIS_E2E_DATA", scratch.path().join("data"))
             .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
             .arg("test"),
     );

@@ -4,6 +4,7 @@
 use std::{
     fs::{self, File},
     io::Read,
+    net::{Ipv4Addr, TcpListener},
     os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -13,7 +14,6 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use super::loopback;
 use crate::{
     command,
     interrupt::{self, Deferred},
@@ -72,7 +72,7 @@ impl Cluster {
         };
         let password = password()?;
         place.initialise(&password)?;
-        let port = loopback::free_port()?;
+        let port = free_port()?;
         let mut server = place
             .server(port)
             .spawn()
@@ -209,4 +209,10 @@ fn password() -> Result<String> {
         .and_then(|mut source| source.read_exact(&mut bytes))
         .context("cannot read /dev/urandom")?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// A port of the loopback that nobody listens on at the moment.
+fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port")?;
+    Ok(listener.local_addr()?.port())
 }
