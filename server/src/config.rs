@@ -105,6 +105,7 @@ pub struct ServeArgs {
         value_parser = clap::value_parser!(u64).range(1..=1024)
     )]
     pub max_plan_mb: u64,
+    /// What one check may take
     #[command(flatten)]
     pub sandbox: SandboxArgs,
 }

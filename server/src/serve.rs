@@ -62,6 +62,14 @@ impl Server {
     /// # Errors
     /// Something cannot be opened; the message says what.
     pub async fn start(args: &ServeArgs) -> anyhow::Result<Self> {
+        Self::start_with(args, open_sandbox(&args.sandbox)?).await
+    }
+
+    /// The same with this sandbox: a test's binary is not one whose children evaluate.
+    ///
+    /// # Errors
+    /// As of [`Self::start`].
+    pub async fn start_with(args: &ServeArgs, sandbox: Sandbox) -> anyhow::Result<Self> {
         anyhow::ensure!(
             args.role == Role::All || args.is_shared_database(),
             "only nodes that share a Postgres database can split the work: leave out --role"
@@ -77,7 +85,6 @@ impl Server {
             args.base_url()
         };
         let store = open_store(args).await?;
-        let sandbox = open_sandbox(&args.sandbox)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let entropy: Arc<dyn Entropy> = Arc::new(OsEntropy);
         let config = ServiceConfig {

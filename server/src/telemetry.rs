@@ -1,5 +1,6 @@
 //! Logs and measurements of the process.
 
+use std::io::IsTerminal;
 use std::sync::OnceLock;
 
 use clap::ValueEnum;
@@ -30,11 +31,16 @@ pub fn start_logging(filter: &str, format: LogFormat) -> anyhow::Result<()> {
         .map_err(|error| anyhow::anyhow!("`{filter}` is not a log filter: {error}"))?;
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     // A second call in one process (tests) keeps the first one's choice.
     let _ = match format {
         LogFormat::Text => lines.with_target(false).try_init(),
-        LogFormat::Json => lines.json().flatten_event(true).try_init(),
+        LogFormat::Json => lines
+            .json()
+            .flatten_event(true)
+            .with_span_list(false)
+            .try_init(),
     };
     crate::http::panic::log_panics();
     Ok(())

@@ -14,7 +14,7 @@ use super::exit::Exit;
 use super::plan_file;
 use super::report::Report;
 use super::target::Target;
-use super::terminal::{Palette, ProgressLine};
+use super::terminal::{Palette, ProgressLine, print};
 
 /// How long a server that is not there may stay away while a check runs.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -98,8 +98,8 @@ pub(super) async fn check(args: CheckArgs) -> anyhow::Result<Exit> {
     };
     let report = Report::deserialize(check).context("the server's answer cannot be understood")?;
     match args.format {
-        Format::Json => println!("{}", serde_json::to_string_pretty(check)?),
-        Format::Text => print!("{}", report.text(Palette::of_stdout())),
+        Format::Json => print(&format!("{}\n", serde_json::to_string_pretty(check)?)),
+        Format::Text => print(&report.text(Palette::of_stdout())),
     }
     Ok(Exit::of_check(&report.status))
 }

@@ -18,7 +18,7 @@ use super::exit::Exit;
 use super::folder;
 use super::plan_file;
 use super::report::Report;
-use super::terminal::{Palette, ProgressLine, harmless};
+use super::terminal::{self, Palette, ProgressLine, harmless};
 use crate::config::SandboxArgs;
 use crate::serve::open_sandbox;
 use local_check::LocalCheck;
@@ -111,12 +111,12 @@ fn print(check: &LocalCheck, format: Format) -> anyhow::Result<Exit> {
     let json = serde_json::to_value(check)?;
     let report = Report::deserialize(&json)?;
     match format {
-        Format::Json => println!("{}", serde_json::to_string_pretty(&json)?),
+        Format::Json => terminal::print(&format!("{}\n", serde_json::to_string_pretty(&json)?)),
         Format::Text => {
             for problem in check.problems() {
-                println!("{}", harmless(&problem.to_string()));
+                terminal::print(&format!("{}\n", harmless(&problem.to_string())));
             }
-            print!("{}", report.text(Palette::of_stdout()));
+            terminal::print(&report.text(Palette::of_stdout()));
         }
     }
     Ok(Exit::of_check(&report.status))

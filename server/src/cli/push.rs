@@ -10,7 +10,7 @@ use super::client::{Client, ServerArgs};
 use super::exit::Exit;
 use super::folder;
 use super::target::Target;
-use super::terminal::{Palette, ProgressLine, harmless};
+use super::terminal::{self, Palette, ProgressLine, harmless};
 
 /// What `push` needs to know.
 #[derive(Debug, Args)]
@@ -82,42 +82,34 @@ pub(super) async fn push(args: PushArgs) -> anyhow::Result<Exit> {
         .post(&format!("{path}/versions"), &[], bundle.into())
         .await?;
     drop(progress);
-    Ok(print(&args.policy_set, &version, Palette::of_stdout()))
+    let (text, exit) = outcome(&args.policy_set, &version, Palette::of_stdout());
+    terminal::print(&text);
+    Ok(exit)
 }
 
-fn print(set: &Target, version: &Version, palette: Palette) -> Exit {
-    for problem in &version.problems {
-        println!("{}", harmless(&problem.to_string()));
-    }
+/// What is printed, and how it ended.
+fn outcome(set: &Target, version: &Version, palette: Palette) -> (String, Exit) {
+    let mut lines: Vec<String> = version
+        .problems
+        .iter()
+        .map(|problem| harmless(&problem.to_string()))
+        .collect();
     let number = version.number;
-    if version.status != "ready" {
-        let errors = version
-            .problems
-            .iter()
-            .filter(|problem| problem.is_error())
-            .count();
+    let exit = if version.status == "ready" {
+        lines.push(palette.green(&format!("✔ {set} v{number} is ready and in force")));
+        lines.extend(version.policies.iter().map(|policy| {
+            let level = policy.level.replace('_', "-");
+            format!("  {}  {}", harmless(&policy.name), palette.faint(&level))
+        }));
+        Exit::Passed
+    } else {
+        let errors = version.problems.iter().filter(|problem| problem.is_error()).count();
         let noun = if errors == 1 { "problem" } else { "problems" };
-        println!(
-            "{}",
-            palette.red(&format!(
-                "✖ {set} v{number} is {}: {errors} {noun}",
-                version.status
-            ))
-        );
-        println!("  The version in force stays in force.\n{}", version.url);
-        return Exit::Errored;
-    }
-    println!(
-        "{}",
-        palette.green(&format!("✔ {set} v{number} is ready and in force"))
-    );
-    for policy in &version.policies {
-        println!(
-            "  {}  {}",
-            harmless(&policy.name),
-            palette.faint(&policy.level.replace('_', "-"))
-        );
-    }
-    println!("{}", version.url);
-    Exit::Passed
+        let status = &version.status;
+        lines.push(palette.red(&format!("✖ {set} v{number} is {status}: {errors} {noun}")));
+        lines.push("  A version that is in force stays in force.".to_owned());
+        Exit::Errored
+    };
+    lines.push(harmless(&version.url));
+    (lines.join("\n") + "\n", exit)
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::Format;
 use super::exit::Exit;
 use super::folder;
-use super::terminal::{Palette, harmless};
+use super::terminal::{Palette, harmless, print};
 use crate::config::SandboxArgs;
 use crate::serve::open_sandbox;
 
@@ -50,8 +50,8 @@ pub(super) async fn test(args: TestArgs) -> anyhow::Result<Exit> {
     sandbox.shutdown().await;
     let report = report.context("the tests have no answer")?;
     match args.format {
-        Format::Json => println!("{}", serde_json::to_string_pretty(&document(&report))?),
-        Format::Text => print!("{}", text(&report, args.verbose, Palette::of_stdout())),
+        Format::Json => print(&format!("{}\n", serde_json::to_string_pretty(&document(&report))?)),
+        Format::Text => print(&text(&report, args.verbose, Palette::of_stdout())),
     }
     Ok(exit(&report))
 }
@@ -99,10 +99,10 @@ fn text(report: &TestReport, verbose: bool, palette: Palette) -> String {
                 .iter()
                 .map(|message| format!("    {}", harmless(message))),
         );
-        lines.extend(case.prints.iter().map(|print| {
+        lines.extend(case.prints.iter().map(|said| {
             format!(
                 "    {}",
-                palette.faint(&format!("print: {}", harmless(print)))
+                palette.faint(&format!("print: {}", harmless(said)))
             )
         }));
     }

@@ -65,6 +65,13 @@ pub(super) fn harmless(text: &str) -> String {
         .collect()
 }
 
+/// Writes to standard output. A reader that is gone (`| head`) is no error.
+pub(super) fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes());
+    let _ = out.flush();
+}
+
 /// One line on standard error that is written over; nothing when nobody looks.
 #[derive(Debug)]
 pub(super) struct ProgressLine {

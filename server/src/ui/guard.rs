@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use http::header::{CONTENT_TYPE, SET_COOKIE};
 use http::{Method, StatusCode, Uri};
+use service::Caller;
 
 use super::next;
 use super::visitor::Visitor;
@@ -66,9 +67,12 @@ async fn elsewhere(
     uri: &Uri,
 ) -> Result<Option<Redirect>, service::Error> {
     let path = uri.path();
-    if visitor.caller.is_some() {
-        let is_entrance = matches!(path, "/login" | "/setup");
-        return Ok(is_entrance.then(|| Redirect::to(&next::of_query(uri.query()))));
+    if let Some(caller) = &visitor.caller {
+        return Ok(match path {
+            "/login" | "/setup" => Some(Redirect::to(&next::of_query(uri.query()))),
+            "/" => Some(Redirect::to(&home(state, caller).await?)),
+            _ => None,
+        });
     }
     if state.needs_setup().await? {
         return Ok((path != "/setup").then(|| Redirect::to("/setup")));
@@ -83,6 +87,14 @@ async fn elsewhere(
         .path_and_query()
         .map_or(path, http::uri::PathAndQuery::as_str);
     Ok(Some(Redirect::to(&next::login(wanted))))
+}
+
+/// Where somebody starts: their first organization, or the list of them when there is none.
+async fn home(state: &AppState, caller: &Caller) -> Result<String, service::Error> {
+    let organizations = state.services.list_organizations(caller).await?;
+    Ok(organizations
+        .first()
+        .map_or_else(|| "/orgs".to_owned(), |first| format!("/orgs/{}", first.name)))
 }
 
 /// What a server function answers somebody who is not signed in.

@@ -16,7 +16,7 @@ use crate::http::body;
 const MAX_BYTES: u64 = 1 << 20;
 
 /// A JSON body. The Content-Type of a request is not looked at, and no body at all is `{}`.
-pub struct Json<T>(pub T);
+pub(crate) struct Json<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = ErrorAnswer;

@@ -11,7 +11,7 @@ use super::ErrorAnswer;
 
 /// The variable parts of an address. A malformed one, or an id of another kind, is an address
 /// where nothing is: 404, as for one that does not exist.
-pub struct Path<T>(pub T);
+pub(crate) struct Path<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
     type Rejection = ErrorAnswer;

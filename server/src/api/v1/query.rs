@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use super::ErrorAnswer;
 
 /// The parameters of a request. Unknown ones are ignored.
-pub struct Query<T>(pub T);
+pub(crate) struct Query<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     type Rejection = ErrorAnswer;

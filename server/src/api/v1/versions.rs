@@ -19,7 +19,7 @@ pub(crate) use upload::MAX_BUNDLE_BYTES;
 
 /// A version of a policy set.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Version {
+pub(crate) struct Version {
     /// Its id, `polsetver-…`.
     id: String,
     /// Its number in its set, from 1.
@@ -54,7 +54,7 @@ pub struct Version {
 
 /// One thing that is wrong with an upload, and where. Lines and columns count from 1.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// `error` stops the version, `warning` does not.
     severity: &'static str,
     /// The file inside the bundle; null when it is about the bundle itself.

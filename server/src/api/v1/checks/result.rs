@@ -62,7 +62,7 @@ pub struct PolicyResult {
 
 /// One thing that a policy denied.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Message {
+pub(crate) struct Message {
     /// The policy's own words.
     text: String,
     /// The address of the plan's resource that the text names.
@@ -78,7 +78,7 @@ pub struct Message {
 
 /// Why a policy has no answer.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct PolicyError {
+pub(crate) struct PolicyError {
     /// What went wrong and what to do.
     message: String,
     /// The file, relative to the bundle's root.

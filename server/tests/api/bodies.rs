@@ -1,0 +1,69 @@
+//! What bad requests get, whatever they ask for.
+
+use http::Method;
+use serde_json::json;
+
+use crate::gate::Gate;
+
+#[tokio::test]
+async fn a_wrong_type_is_422_with_a_pointer_and_broken_json_is_400() {
+    let gate = Gate::start().await;
+    let path = "/organizations/acme/policy-sets/tags";
+    for (body, pointer) in [
+        (r#"{"global": "yes"}"#, "/global"),
+        (r#"{"workspaces": "net"}"#, "/workspaces"),
+        (r#"{"workspaces": ["net", 3]}"#, "/workspaces/1"),
+        ("[]", ""),
+        ("null", ""),
+    ] {
+        let error = gate
+            .call(&gate.admin, Method::PUT, path, body)
+            .await
+            .refused(422, "invalid");
+        assert_eq!(error["pointer"], pointer, "{body}");
+    }
+    for body in ["{", "{\"a\": }", "\u{feff}{}", "{} {}", "NaN"] {
+        gate.call(&gate.admin, Method::PUT, path, body).await.refused(400, "malformed_json");
+    }
+    gate.get(path).await.refused(404, "not_found");
+}
+
+#[tokio::test]
+async fn unknown_members_and_content_types_are_ignored() {
+    let gate = Gate::start().await;
+    let body = json!({"surprise": {"deep": [1]}, "email": "a@b"});
+    let request = http::Request::builder()
+        .method(Method::PUT)
+        .uri("/api/v1/organizations/beta")
+        .header("authorization", format!("Bearer {}", gate.admin))
+        .header("content-type", "text/plain")
+        .body(axum::body::Body::from(body.to_string()))
+        .unwrap();
+    assert_eq!(gate.send(request).await.ok(201)["email"], "a@b");
+}
+
+#[tokio::test]
+async fn a_json_body_has_a_limit() {
+    let gate = Gate::start().await;
+    let body = format!("{{\"email\": \"{}\"}}", "x".repeat(1 << 20));
+    gate.call(&gate.admin, Method::PUT, "/organizations/acme", body)
+        .await
+        .refused(413, "too_large");
+}
+
+#[tokio::test]
+async fn an_unknown_route_and_an_unknown_method_answer_in_json() {
+    let gate = Gate::start().await;
+    gate.get("/nonsense").await.refused(404, "not_found");
+    gate.get("").await.refused(404, "not_found");
+    let answer = gate.call(&gate.admin, Method::DELETE, "/organizations", "").await;
+    assert_eq!(answer.header("allow"), "GET,HEAD");
+    answer.refused(405, "method_not_allowed");
+}
+
+#[tokio::test]
+async fn a_bad_limit_or_wait_is_422() {
+    let gate = Gate::start().await;
+    gate.get("/organizations/acme/runs?limit=many").await.refused(422, "invalid_query");
+    gate.get("/runs/run-0000000000000000?wait=-1").await.refused(422, "invalid_query");
+}

@@ -1,0 +1,18 @@
+//! Black-box tests: the real router over SQLite in a temporary folder and the real sandbox.
+
+mod authorization;
+mod bodies;
+mod checks;
+mod entrance;
+mod gate;
+mod headers;
+mod members;
+mod openapi;
+mod organizations;
+mod pages;
+mod policy_sets;
+mod runs;
+mod server_functions;
+mod tokens;
+mod uploads;
+mod versions;

@@ -1,0 +1,160 @@
+//! The pages as a browser without JavaScript gets them.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use domain::BuiltinRole;
+use scraper::{Html, Selector};
+
+use crate::gate::{DENIES, Gate};
+
+fn select(document: &Html, selector: &str) -> Vec<String> {
+    let selector = Selector::parse(selector).unwrap();
+    document
+        .select(&selector)
+        .map(|element| element.text().collect::<String>().trim().to_owned())
+        .collect()
+}
+
+fn attributes(document: &Html, selector: &str, name: &str) -> Vec<String> {
+    let selector = Selector::parse(selector).unwrap();
+    document
+        .select(&selector)
+        .filter_map(|element| element.value().attr(name))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Follows every link from the dashboard: each leads to a page with a title and one heading.
+#[tokio::test]
+async fn every_link_of_every_page_leads_to_a_page() {
+    let gate = Gate::start().await;
+    gate.check("soft-mandatory", DENIES, "soft_failed").await;
+    let cookie = gate.cookie("acme", "olga", BuiltinRole::Owner).await;
+    let mut seen = BTreeSet::from(["/orgs/acme".to_owned()]);
+    let mut left = VecDeque::from(["/orgs/acme".to_owned()]);
+    let mut forms = BTreeMap::new();
+    while let Some(path) = left.pop_front() {
+        let page = gate.page(&cookie, &path).await;
+        assert!(page.status == 200, "{path} answers {}", page.status);
+        if !page.header("content-type").starts_with("text/html") {
+            continue;
+        }
+        let document = Html::parse_document(&page.text());
+        let title = select(&document, "title").join("");
+        assert!(title.contains("Portcullis") || path == "/docs/api", "{path}: title {title:?}");
+        assert_eq!(select(&document, "h1").len(), 1, "{path}: one h1");
+        assert_eq!(select(&document, "main").len(), 1, "{path}: one main");
+        let ids = attributes(&document, "[id]", "id");
+        let distinct: BTreeSet<_> = ids.iter().collect();
+        assert_eq!(ids.len(), distinct.len(), "{path}: an id twice: {ids:?}");
+        for action in attributes(&document, "form[method=post]", "action") {
+            forms.entry(action).or_insert_with(|| path.clone());
+        }
+        for link in attributes(&document, "a[href]", "href") {
+            let link = link.split('#').next().unwrap_or_default().to_owned();
+            let is_ours = link.starts_with('/') && !link.starts_with("//");
+            if is_ours && seen.insert(link.clone()) {
+                left.push_back(link);
+            }
+        }
+    }
+    assert!(seen.len() > 20, "only {seen:?}");
+    let functions: BTreeSet<String> =
+        leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    for (action, page) in forms {
+        let is_known = functions.contains(&action)
+            || ["/session/", "/upload/orgs/acme/"].iter().any(|start| action.starts_with(start));
+        assert!(is_known, "{page}: a form posts to {action}");
+    }
+}
+
+#[tokio::test]
+async fn the_check_page_says_the_verdict_and_offers_the_override_only_to_who_may() {
+    let gate = Gate::start().await;
+    let check = gate.check("soft-mandatory", DENIES, "soft_failed").await;
+    let run = gate.get(&format!("/checks/{check}")).await.ok(200);
+    let path = format!("/orgs/acme/runs/{}/checks/{check}", run["run_id"].as_str().unwrap());
+    let approver = gate.cookie("acme", "alice", BuiltinRole::Approver).await;
+    let reader = gate.cookie("acme", "rita", BuiltinRole::Reader).await;
+    let override_link = format!("{path}/override");
+    for (cookie, may) in [(&approver, true), (&reader, false)] {
+        let page = gate.page(cookie, &path).await;
+        let document = Html::parse_document(&page.text());
+        let text: String = document.root_element().text().collect();
+        assert!(text.contains("aws_s3_bucket.logs is not welcome"), "the message");
+        assert!(text.contains("rule"), "the policy");
+        let links = attributes(&document, "a[href]", "href");
+        assert_eq!(links.contains(&override_link), may, "{links:?}");
+    }
+    assert_eq!(gate.page(&approver, &override_link).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_override_works_as_a_plain_form() {
+    let gate = Gate::start().await;
+    let check = gate.check("soft-mandatory", DENIES, "soft_failed").await;
+    let run = gate.get(&format!("/checks/{check}")).await.ok(200);
+    let path = format!("/orgs/acme/runs/{}/checks/{check}", run["run_id"].as_str().unwrap());
+    let cookie = gate.cookie("acme", "alice", BuiltinRole::Approver).await;
+    let page = gate.page(&cookie, &format!("{path}/override")).await;
+    let document = Html::parse_document(&page.text());
+    let form = "form[method=post][action^='/ui/checks/']";
+    let action = attributes(&document, form, "action").pop().unwrap();
+    let mut fields: Vec<(String, String)> = Vec::new();
+    let inputs = Selector::parse(&format!("{form} input[name]")).unwrap();
+    for input in document.select(&inputs) {
+        let value = |name| input.value().attr(name).unwrap_or_default().to_owned();
+        let is_checkbox = input.value().attr("type") == Some("checkbox");
+        if !is_checkbox || input.value().attr("checked").is_some() {
+            fields.push((value("name"), value("value")));
+        }
+    }
+    fields.push(("reason".to_owned(), "the tags follow next sprint".to_owned()));
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let answer = gate.form(&cookie, &action, &fields).await;
+    assert!(answer.status.is_redirection(), "{}: {}", answer.status, answer.text());
+    assert_eq!(answer.header("location"), path);
+    let after = gate.get(&format!("/checks/{check}")).await.ok(200);
+    assert_eq!(after["status"], "overridden", "{after}");
+    assert_eq!(after["overrides"][0]["via"], "ui");
+}
+
+#[tokio::test]
+async fn what_is_not_there_and_what_is_foreign_are_the_same_404_page() {
+    let gate = Gate::start().await;
+    gate.put("/organizations/other", serde_json::json!({})).await.ok(201);
+    let cookie = gate.cookie("acme", "rita", BuiltinRole::Reader).await;
+    for path in ["/orgs/other", "/orgs/nowhere", "/nonsense", "/orgs/acme/runs/run-0000000000000000"] {
+        let page = gate.page(&cookie, path).await;
+        assert_eq!(page.status, 404, "{path}");
+        let document = Html::parse_document(&page.text());
+        assert_eq!(select(&document, "h1").len(), 1, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_people_write_is_text_on_every_page() {
+    let gate = Gate::start().await;
+    let attack = "</textarea></script><script>alert(1)</script><img src=x onerror=alert(1)>\"'";
+    let body = serde_json::json!({"description": attack}).to_string();
+    gate.call(&gate.admin, http::Method::PUT, "/organizations/acme/policy-sets/set", body).await.ok(201);
+    let deny = "deny contains msg if {\n  some change in input.plan.resource_changes\n  msg := \"<script>alert(1)</script>\"\n}";
+    let path = "/organizations/acme/policy-sets/set";
+    gate.put(path, serde_json::json!({"global": true})).await.ok(200);
+    gate.post(&format!("{path}/versions"), crate::gate::bundle("advisory", deny)).await.ok(201);
+    let run = gate.run().await;
+    let cookie = gate.cookie("acme", "olga", BuiltinRole::Owner).await;
+    let run_path = format!("/orgs/acme/runs/{}", run["id"].as_str().unwrap());
+    let check_path = format!("{run_path}/checks/{}", run["checks"][0]["id"].as_str().unwrap());
+    for path in [
+        "/orgs/acme/policy-sets",
+        "/orgs/acme/policy-sets/set",
+        "/orgs/acme/policy-sets/set?tab=settings",
+        &run_path,
+        &check_path,
+    ] {
+        let html = gate.page(&cookie, path).await.text();
+        assert!(!html.contains("<script>alert(1)") && !html.contains("<img src=x"), "{path}");
+    }
+}
