@@ -5,6 +5,9 @@ use leptos::prelude::*;
 
 use crate::model::{BAR_WIDTH, slices};
 
+/// What is left open between two parts, in the bar's own units; narrower than any part.
+const GAP: u32 = 4;
+
 /// A bar with a part for each way policies ended, and the same in numbers below it.
 #[component]
 pub(crate) fn CheckBar(
@@ -18,12 +21,14 @@ pub(crate) fn CheckBar(
     let bar: Vec<_> = slices
         .iter()
         .map(|slice| {
+            let is_last = slice.x + slice.width == BAR_WIDTH;
+            let gap = if is_last { 0 } else { GAP };
             view! {
                 <rect
                     data-tone=slice.tone.as_str()
                     x=slice.x
                     y="0"
-                    width=slice.width
+                    width=slice.width - gap
                     height="8"
                 ></rect>
             }

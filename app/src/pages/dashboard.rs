@@ -32,6 +32,11 @@ fn page(dashboard: Dashboard, frame: &FrameData) -> AnyView {
         dashboard.recent.is_empty() || dashboard.workspaces == 0 || dashboard.policies == 0;
     let send = paths.below("workspaces");
     let may_send = frame.may(Permission::CreateRuns) && dashboard.workspaces > 0;
+    let subtitle = if dashboard.recent.is_empty() {
+        format!("No plan has been checked in {name} yet")
+    } else {
+        format!("The last seven days of {name}")
+    };
     let content = if is_new {
         view! {
             <Checklist dashboard=dashboard.clone() frame=frame.clone() />
@@ -48,7 +53,7 @@ fn page(dashboard: Dashboard, frame: &FrameData) -> AnyView {
     view! {
         <PageHead
             title="Dashboard"
-            subtitle=format!("The last seven days of {name}")
+            subtitle=subtitle
             document_title=format!("Dashboard · {name}")
             actions=move || {
                 may_send

@@ -35,17 +35,25 @@ pub(crate) fn error_page(error: UiError) -> AnyView {
                 .to_owned(),
         ),
     };
-    let way_on = if error.kind == UiErrorKind::Unauthenticated {
-        view! { <ButtonLink href="/login" external=true look=Look::Primary>"Sign in"</ButtonLink> }
-            .into_any()
-    } else {
-        view! {
+    let way_on = match error.kind {
+        UiErrorKind::Unauthenticated => view! {
+            <ButtonLink href="/login" external=true look=Look::Primary>
+                "Sign in"
+            </ButtonLink>
+        }
+        .into_any(),
+        UiErrorKind::NotFound | UiErrorKind::Forbidden => {
+            view! { <ButtonLink href="/">"To the dashboard"</ButtonLink> }.into_any()
+        }
+        _ => view! {
             <ButtonLink href="" external=true>
                 "Try again"
             </ButtonLink>
-            <ButtonLink href="/" look=Look::Quiet>"To the dashboard"</ButtonLink>
+            <ButtonLink href="/" look=Look::Quiet>
+                "To the dashboard"
+            </ButtonLink>
         }
-        .into_any()
+        .into_any(),
     };
     view! {
         <Title text=title />

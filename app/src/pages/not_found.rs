@@ -1,9 +1,11 @@
 //! An address that is no page.
 
 use leptos::prelude::*;
+use leptos_meta::Title;
 
 use crate::error::UiError;
 use crate::server_functions::viewer::mark_not_found;
+use crate::ui::Icon;
 
 use super::error_page;
 
@@ -13,7 +15,12 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
     // Only a render on the server has a status to set; in the browser this asks nothing.
     let marked = Resource::new_blocking(|| (), |()| mark_not_found());
     view! {
+        <Title formatter=|text: String| format!("{text} · Portcullis") />
         <main class="main main--alone" id="main">
+            <a class="brand" href="/">
+                <Icon name="portcullis" />
+                "Portcullis"
+            </a>
             <Suspense>
                 {move || Suspend::new(async move {
                     let _ = marked.await;

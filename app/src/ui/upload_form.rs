@@ -282,10 +282,7 @@ mod tests {
             .to_html()
         });
         assert!(html.contains("enctype=\"multipart/form-data\""), "{html}");
-        assert!(
-            html.contains("<label class=\"drop__label\" for=\"plan\">"),
-            "{html}"
-        );
+        assert!(html.contains("<label for=\"plan\""), "{html}");
         assert!(
             html.contains("name=\"plan\"") && !html.contains("\"/upload/\"x\""),
             "{html}"

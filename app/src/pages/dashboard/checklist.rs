@@ -33,7 +33,7 @@ pub(super) fn Checklist(
         },
         Step {
             title: "Add a policy set",
-            words: "Rego policies and a manifest, uploaded as one bundle. The folder `examples` of Portcullis has three to start from.",
+            words: "Rego policies and a manifest, uploaded as one bundle. Three to start from come with Portcullis, in its folder examples.",
             is_done: dashboard.policies > 0,
             command: Some(format!(
                 "portcullis push examples/tagging --policy-set {name}/tagging --create --global"
