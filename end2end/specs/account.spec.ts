@@ -26,8 +26,8 @@ test("a token is shown once, works, and stops working when it is revoked", async
 test("the theme is chosen by a form and stays", async ({ page, portcullis }) => {
   await portcullis.signIn("rita");
   await portcullis.open("/account");
-  await page.getByLabel("Dark").check();
-  await page.getByRole("button", { name: /Save|Use|Apply/ }).first().click();
+  await page.getByRole("radio", { name: /^Dark/ }).check();
+  await page.locator("form[action='/session/theme']").filter({ has: page.getByRole("radio") }).getByRole("button").click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await portcullis.open("/orgs/acme/runs");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");

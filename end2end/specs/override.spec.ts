@@ -19,7 +19,7 @@ test("an approver overrides a soft failure with a reason that stays on record", 
   await expect(page.getByRole("checkbox", { name: /no-red/ })).toBeChecked();
   await page.getByLabel("Reason").fill(REASON);
   await page.getByRole("button", { name: "Override and continue" }).click();
-  await expect(page).toHaveURL(new RegExp(`${check}$`));
+  await expect(page).toHaveURL(new RegExp(`${check}(#.*)?$`));
   await expect(portcullis.verdict()).toContainText("Overridden");
   await expect(page.getByText(REASON).first()).toBeVisible();
 
@@ -60,13 +60,8 @@ test("an advisory failure passes with a warning", async ({ page, portcullis }, i
   await portcullis.sendPlan(workspace, "red", "Paint it red");
   await expect(portcullis.verdict()).toContainText("Passed");
   await expect(portcullis.verdict()).toContainText("1 warning");
+  await page.locator("summary").filter({ hasText: "no-red" }).click();
   await expect(page.getByText("terraform_data.paint is red: choose another color").first()).toBeVisible();
-});
-
-test("a workspace without policies says aloud that nothing was checked", async ({ page, portcullis }) => {
-  await portcullis.signIn("erik");
-  await portcullis.open("/orgs/acme");
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 });
 
 test("a reader sees no button and cannot override past the page", async ({ page, portcullis }, info) => {

@@ -54,7 +54,7 @@ test("a bad bundle is refused with every problem, and the version in force stays
 test("a set says which workspaces it applies to, and why", async ({ page, portcullis }) => {
   await portcullis.signIn("dana");
   await portcullis.open("/orgs/acme/policy-sets/tagging?tab=scope");
-  await expect(page.getByText("networking-prod").first()).toBeVisible();
+  await expect(page.getByRole("link", { name: "networking-prod" }).first()).toBeVisible();
   await portcullis.open("/orgs/acme/workspaces/networking-prod");
   await expect(page.getByText("tagging").first()).toBeVisible();
   await expect(page.getByText(/every workspace/i).first()).toBeVisible();

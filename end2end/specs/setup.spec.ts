@@ -29,8 +29,8 @@ test("the first person sets the server up with the printed code, signs out and i
   // Nothing is there yet: the page says what to do first.
   await expect(page.getByText(/create a workspace/i).first()).toBeVisible();
 
-  await page.goto(`${fresh.url}/account`);
-  await page.getByRole("button", { name: "Sign out" }).first().click();
+  await page.getByText("Olivia Owner").filter({ visible: true }).first().click();
+  await page.getByRole("button", { name: "Sign out" }).filter({ visible: true }).click();
   await expect(page).toHaveURL(/\/login/);
   await page.goto(`${fresh.url}/orgs/acme/runs`);
   await expect(page).toHaveURL(/\/login\?next=/);

@@ -23,7 +23,7 @@ fn account(frame: &FrameData) -> AnyView {
     view! {
         <PageHead title="Account" />
         {account_tabs("profile")}
-        <div class="stack">{profile(frame)} {appearance(frame.theme)} {password()}</div>
+        <div class="stack">{profile(frame)} {appearance(frame.theme)} {password(frame)}</div>
     }
     .into_any()
 }
@@ -97,10 +97,13 @@ fn appearance(theme: Theme) -> AnyView {
     .into_any()
 }
 
-fn password() -> AnyView {
+fn password(frame: &FrameData) -> AnyView {
+    let userid = frame.viewer.user.userid.to_string();
     view! {
         <Card title="Password">
             <PostForm action=ChangePassword::url()>
+                // Password managers and assistive technology want to know whose password it is.
+                <input type="text" name="username" value=userid autocomplete="username" hidden readonly />
                 <Field for_id="current" label="Current password" error=field_error("current")>
                     <TextInput
                         id="current"
