@@ -42,7 +42,7 @@ pub(crate) use icon::Icon;
 pub(crate) use loaded::loaded;
 pub(crate) use page_head::PageHead;
 pub(crate) use pagination::Pagination;
-pub(crate) use post_form::{FormActions, PostForm, field_error};
+pub(crate) use post_form::{FormActions, PostForm, came_back, field_error};
 pub(crate) use relative_time::{RelativeTime, provide_elapsed};
 pub(crate) use select::{Choice, Select};
 pub(crate) use table::{Cell, Table};

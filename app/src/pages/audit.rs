@@ -95,7 +95,7 @@ fn entries(entries: Vec<AuditEntry>, frame: &FrameData) -> AnyView {
         .collect();
     view! {
         <Card flush=true>
-            <Table caption="Audit log, newest first" columns=vec!["What", "Who", "From", "Request", "When"]>
+            <Table caption="Audit log, newest first" columns=vec!["What", "Who", "Request", "When"]>
                 {rows}
             </Table>
         </Card>

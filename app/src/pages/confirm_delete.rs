@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{Field, FormActions, Look, PostForm, TextInput, field_error};
+use crate::ui::{Field, FormActions, Look, PostForm, TextInput, came_back, field_error};
 
 /// A folded form that deletes something once its name was typed.
 #[component]
@@ -23,7 +23,7 @@ pub(super) fn ConfirmDelete(
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
         .collect();
     view! {
-        <details class="fold fold--danger">
+        <details class="fold fold--danger" open=came_back(action)>
             <summary>{format!("Delete this {noun}")}</summary>
             <div class="fold__body">
                 <p>{consequence}</p>

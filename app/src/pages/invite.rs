@@ -40,7 +40,7 @@ fn invitation(invited: Invited, secret: String, notice: Option<Flash>) -> AnyVie
             <form class="form" method="post" action="/session/invitation">
                 <input type="hidden" name="secret" value=secret />
                 // Password managers look for the account's name beside the password.
-                <input type="hidden" name="username" autocomplete="username" value=invited.email />
+                <input type="text" name="username" value=invited.email autocomplete="username" hidden readonly />
                 <Field for_id="name" label="Your name" hint="Others see it beside what you decide.">
                     <TextInput id="name" name="name" value=invited.name autocomplete="name" required=true />
                 </Field>

@@ -31,7 +31,7 @@ fn members(view: &MembersView, frame: &FrameData) -> AnyView {
                 invite::form(view, frame)
             } else {
                 view! { <p class="muted">"Owners invite members and give them roles."</p> }.into_any()
-            }} {matrix::role_matrix(&view.members.roles)}
+            }} {matrix::role_matrix(view.members.roles.clone())}
         </div>
     }
     .into_any()

@@ -57,7 +57,7 @@ fn organization_table(organizations: Vec<Organization>, frame: &FrameData) -> An
             view! {
                 <tr>
                     <Cell>
-                        <a href=href>{organization.name.to_string()}</a>
+                        <a class="table__name" href=href>{organization.name.to_string()}</a>
                     </Cell>
                     <Cell label="Contact">{organization.email.unwrap_or_else(|| "—".to_owned())}</Cell>
                     <Cell label="Created" end=true>

@@ -6,7 +6,7 @@ use domain::{Permission, PolicySet};
 use leptos::prelude::*;
 
 use crate::frame::{FrameData, use_organization};
-use crate::model::{Tone, count};
+use crate::model::Tone;
 use crate::server_functions::policy_sets::list_policy_sets;
 use crate::ui::{
     Badge, ButtonLink, Card, Cell, EmptyState, Look, PageHead, RelativeTime, Table, loaded,
@@ -97,15 +97,15 @@ fn row(set: PolicySet, frame: &FrameData) -> AnyView {
     view! {
         <tr>
             <Cell>
-                <a href=href>{set.name.to_string()}</a>
+                <a class="table__name" href=href>{set.name.to_string()}</a>
                 {set.description.map(|text| view! { <small class="table__sub">{text}</small> })}
             </Cell>
             <Cell label="Applies to">{scope_summary(&set.scope)}</Cell>
             <Cell label="Policies">
-                <span class="num">{count(set.policy_count, "policy", "policies")}</span>
+                <span class="num">{set.policy_count}</span>
             </Cell>
             <Cell label="In force">
-                {set.current_version.map_or_else(|| "none".to_owned(), |number| format!("version {number}"))}
+                <span class="nowrap">{set.current_version.map_or_else(|| "none".to_owned(), |number| format!("version {number}"))}</span>
             </Cell>
             <Cell label="Newest version">{newest}</Cell>
             <Cell label="Changed" end=true>

@@ -63,10 +63,11 @@ pub(super) fn ScopeFields(
 
 fn exclusions(workspaces: &[Candidate], projects: &[Candidate], chosen: &Chosen) -> AnyView {
     let number = chosen.excluded_workspaces.len() + chosen.excluded_projects.len();
+    let is_open = number > 0;
     view! {
-        <details class="scope-fields__excluded" open=number > 0>
+        <details class="scope-fields__excluded" open=is_open>
             <summary>
-                "Exclusions" {(number > 0).then(|| view! { <span class="tabs__count">{number}</span> })}
+                "Exclusions" {is_open.then(|| view! { <span class="tabs__count">{number}</span> })}
             </summary>
             <p class="muted">"What is excluded stays out, however else it would be in."</p>
             {pick_list("excluded_projects", "Excluded projects", projects, &chosen.excluded_projects)}

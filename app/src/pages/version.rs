@@ -122,7 +122,7 @@ fn files(files: &[SourceFile], set: &str, number: u32, paths: &Paths) -> Option<
             view! {
                 <tr>
                     <Cell>
-                        <a class="mono" href=href>
+                        <a class="table__name mono" href=href>
                             {path}
                         </a>
                     </Cell>

@@ -147,7 +147,7 @@ fn row(workspace: Workspace, frame: &FrameData) -> AnyView {
     view! {
         <tr>
             <Cell>
-                <a href=href>{workspace.name.to_string()}</a>
+                <a class="table__name" href=href>{workspace.name.to_string()}</a>
                 {workspace.description.map(|text| view! { <small class="table__sub">{text}</small> })}
             </Cell>
             <Cell label="Project">{workspace.project}</Cell>

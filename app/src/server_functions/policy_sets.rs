@@ -124,7 +124,8 @@ pub async fn create_policy_set(
     };
     services
         .put_policy_set(&caller, &organization, &name, put)
-        .await?;
+        .await
+        .map_err(crate::ssr::about_name)?;
     crate::ssr::done(
         &format!("/orgs/{organization}/policy-sets/{name}/versions/new"),
         &format!("ok:{name} is created. It has no policies yet: upload its first version."),

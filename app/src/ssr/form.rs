@@ -67,6 +67,19 @@ pub(crate) fn must_be_new<T>(
     }
 }
 
+/// An error of something that is created: a conflict is one about its name.
+pub(crate) fn about_name(error: service::Error) -> UiError {
+    let error = UiError::from(error);
+    if error.kind == UiErrorKind::Conflict && error.pointer.is_none() {
+        return UiError {
+            pointer: Some("/name".to_owned()),
+            request_id: None,
+            ..error
+        };
+    }
+    error
+}
+
 /// That there is one of that name.
 pub(crate) fn already_there(noun: &str, name: &str) -> UiError {
     with_status(UiError {

@@ -36,6 +36,12 @@ impl FormState {
     }
 }
 
+/// Whether the form for `action` came back with an error, without JavaScript: what folds it away
+/// is open then.
+pub(crate) fn came_back(action: &str) -> bool {
+    use_context::<ServerActionError>().is_some_and(|error| error.path() == action)
+}
+
 /// What is wrong with the field `name` of the form around it: for `Field`'s `error`.
 pub(crate) fn field_error(name: &'static str) -> Signal<String> {
     let Some(state) = use_context::<FormState>() else {

@@ -20,7 +20,10 @@ pub(super) fn row(entry: AuditEntry, frame: &FrameData) -> AnyView {
         Some(href) => view! { <a class="link" href=href>{name.clone()}</a> }.into_any(),
         None => view! { <strong>{name.clone()}</strong> }.into_any(),
     };
-    let from = entry.address.unwrap_or_default();
+    let came = match entry.address {
+        Some(address) => format!("{} · {address}", via(&entry.via)),
+        None => via(&entry.via),
+    };
     view! {
         <tr class="audit-row">
             <Cell>
@@ -28,10 +31,7 @@ pub(super) fn row(entry: AuditEntry, frame: &FrameData) -> AnyView {
                 {entry.detail.map(|detail| view! { <small class="table__sub">{detail}</small> })}
             </Cell>
             <Cell label="Who">
-                {entry.actor} <small class="table__sub">{via(&entry.via)}</small>
-            </Cell>
-            <Cell label="From">
-                <span class="mono faint">{from}</span>
+                <span class="nowrap">{entry.actor}</span> <small class="table__sub">{came}</small>
             </Cell>
             <Cell label="Request">
                 <span class="mono faint audit-row__request">
@@ -52,7 +52,8 @@ fn via(via: &str) -> String {
         "session" => "in the browser".to_owned(),
         "token" => "with a token".to_owned(),
         "setup" => "at set-up".to_owned(),
-        "worker" | "system" => "by itself".to_owned(),
+        "worker" => "by itself".to_owned(),
+        "system" => "at the server".to_owned(),
         other => other.to_owned(),
     }
 }

@@ -96,7 +96,7 @@ fn role_form(membership: &Membership, roles: &[Role], frame: &FrameData) -> AnyV
                 value=role
                 label="Role"
             />
-            <FormActions submit="Change" look=Look::Quiet />
+            <FormActions submit="Change" look=Look::Plain />
         </PostForm>
     }
     .into_any()

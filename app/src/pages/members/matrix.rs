@@ -1,20 +1,27 @@
 //! What each role may do.
 
-use domain::{Permission, Role};
+use domain::{BuiltinRole, Permission, Role};
 use leptos::prelude::*;
 
 use crate::model::sentence;
 use crate::ui::{Card, Icon};
 
 /// A row for each permission, a column for each role.
-pub(super) fn role_matrix(roles: &[Role]) -> AnyView {
+pub(super) fn role_matrix(mut roles: Vec<Role>) -> AnyView {
+    // Mightiest first; roles of one's own come after those that everybody has.
+    roles.sort_by_key(|role| {
+        BuiltinRole::ALL
+            .iter()
+            .position(|builtin| builtin.name() == role.name)
+            .unwrap_or(usize::MAX)
+    });
     let heads: Vec<_> = roles
         .iter()
         .map(|role| view! { <th scope="col">{role.name.clone()}</th> })
         .collect();
     let rows: Vec<_> = Permission::ALL
         .iter()
-        .map(|permission| row(*permission, roles))
+        .map(|permission| row(*permission, &roles))
         .collect();
     view! {
         <Card title="What each role may do" flush=true>

@@ -55,6 +55,8 @@ pub(in crate::pages) fn policy_table(
     overridable: Option<bool>,
     source: impl Fn(&str) -> String,
 ) -> AnyView {
+    // Manifests of TFE's kind name no files.
+    let has_files = policies.iter().any(|policy| policy.file.is_some());
     let rows: Vec<_> = policies
         .iter()
         .map(|policy| {
@@ -83,15 +85,19 @@ pub(in crate::pages) fn policy_table(
                     <Cell label="Query">
                         <Code text=policy.query />
                     </Cell>
-                    <Cell label="File">{file}</Cell>
+                    {has_files.then(|| view! { <Cell label="File">{file}</Cell> })}
                 </tr>
             }
             .into_any()
         })
         .collect();
+    let mut columns = vec!["Policy", "Level", "Query"];
+    if has_files {
+        columns.push("File");
+    }
     view! {
         <Card flush=true>
-            <Table caption="Policies" columns=vec!["Policy", "Level", "Query", "File"]>
+            <Table caption="Policies" columns=columns>
                 {rows}
             </Table>
         </Card>

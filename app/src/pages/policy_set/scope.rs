@@ -32,7 +32,7 @@ fn form(view: &PolicySetView, frame: &FrameData) -> AnyView {
         .organization()
         .map(ToString::to_string)
         .unwrap_or_default();
-    let workspaces = view
+    let mut workspaces: Vec<Candidate> = view
         .matched
         .iter()
         .map(|one| Candidate {
@@ -40,6 +40,7 @@ fn form(view: &PolicySetView, frame: &FrameData) -> AnyView {
             beside: Some(one.project.clone()),
         })
         .collect();
+    workspaces.sort_by(|one, other| one.name.cmp(&other.name));
     let projects = view
         .projects
         .iter()
@@ -141,7 +142,7 @@ fn table(list: &[&MatchedWorkspace], caption: &'static str, frame: &FrameData) -
             view! {
                 <tr>
                     <Cell>
-                        <a href=href>{name}</a>
+                        <a class="table__name" href=href>{name}</a>
                     </Cell>
                     <Cell label="Project">{project}</Cell>
                     <Cell label="Why">

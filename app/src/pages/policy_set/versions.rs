@@ -59,7 +59,7 @@ fn row(view: &PolicySetView, version: &PolicySetVersion, frame: &FrameData) -> A
     view! {
         <tr>
             <Cell>
-                <a href=href>{format!("Version {number}")}</a>
+                <a class="table__name" href=href>{format!("Version {number}")}</a>
                 " "
                 {in_force}
             </Cell>

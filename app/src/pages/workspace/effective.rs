@@ -77,7 +77,7 @@ fn row(set: &EffectivePolicySet, frame: &FrameData) -> AnyView {
     let in_force = match set.current_version {
         Some(number) => {
             let href = paths.version(&set.policy_set, number);
-            view! { <a href=href>{format!("version {number}")}</a> }.into_any()
+            view! { <a class="link" href=href>{format!("version {number}")}</a> }.into_any()
         }
         None => "nothing".into_any(),
     };
@@ -89,7 +89,7 @@ fn row(set: &EffectivePolicySet, frame: &FrameData) -> AnyView {
     view! {
         <tr>
             <Cell>
-                <a href=href>{name}</a>
+                <a class="table__name" href=href>{name}</a>
             </Cell>
             <Cell label="Why">
                 <Badge tone=tone icon="" text=reason />
