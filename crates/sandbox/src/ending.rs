@@ -90,14 +90,14 @@ fn seconds(time: Duration) -> String {
 mod tests {
     use super::*;
 
-    fn killed_by(signal: i32) -> Option<ExitStatus> {
-        Some(ExitStatus::from_raw(signal))
+    fn ended(status: i32, last_words: &str) -> Ending {
+        Ending::of(Some(ExitStatus::from_raw(status)), last_words, 512)
     }
 
     #[test]
     fn each_limit_is_named_and_says_what_to_do() {
         let time = Ending::Time {
-            after: Duration::from_millis(5_000),
+            after: Duration::from_secs(5),
             wall: Duration::from_millis(10_250),
         };
         for (ending, words) in [
@@ -105,17 +105,13 @@ mod tests {
                 time,
                 "stopped after 5 s, over the time limit (a check may take 10.25 s",
             ),
-            (Ending::of(killed_by(24), "", 512), "processor time limit"),
+            (ended(24, ""), "processor time limit"),
             (
-                Ending::of(killed_by(6), "memory allocation of 80 bytes failed\n", 512),
+                ended(6, "memory allocation of 80 bytes failed\n"),
                 "memory limit of 512 MB",
             ),
             (
-                Ending::of(
-                    killed_by(6),
-                    "\nthread 'policy' (7) has overflowed its stack\n",
-                    512,
-                ),
+                ended(6, "\nthread 'policy' (7) has overflowed its stack\n"),
                 "stack limit of 64 MB",
             ),
         ] {
@@ -127,12 +123,9 @@ mod tests {
     #[test]
     fn an_end_without_a_known_reason_is_told_as_it_was() {
         for (ending, words) in [
-            (Ending::of(killed_by(11), "", 512), "signal 11"),
-            (Ending::of(killed_by(9), "", 512), "killed from outside"),
-            (
-                Ending::of(Some(ExitStatus::from_raw(0x300)), "a\nb", 512),
-                "exit code 3: b",
-            ),
+            (ended(11, ""), "signal 11"),
+            (ended(9, ""), "killed from outside"),
+            (ended(0x300, "a\nb"), "exit code 3: b"),
             (Ending::of(None, "", 512), "cannot be asked"),
         ] {
             assert!(!ending.is_limit(), "{ending}");

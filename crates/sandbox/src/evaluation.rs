@@ -75,7 +75,8 @@ impl<'a> Course<'a> {
             job,
             sets: job.sets.iter().map(|_| Set::Unread).collect(),
             queue: Vec::new(),
-            queued: false,
+            // Without sets there is nothing to load, and no child is needed to say so.
+            queued: job.sets.is_empty(),
             answers: Vec::new(),
             step: Step::Parsing,
             since: Instant::now(),
@@ -106,7 +107,8 @@ impl<'a> Course<'a> {
         self.queued && self.answers.len() >= self.queue.len()
     }
 
-    fn progress(&self) -> Progress {
+    /// How far it is.
+    pub(crate) fn progress(&self) -> Progress {
         let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
         Progress {
             done: count(self.answers.len()),

@@ -78,7 +78,7 @@ impl Sandbox {
                 loop {
                     tokio::time::sleep(IDLE / 2).await;
                     let Some(pool) = weak.upgrade() else { return };
-                    pool.trim(Instant::now()).await;
+                    pool.trim(IDLE).await;
                 }
             });
         }
@@ -95,7 +95,7 @@ impl Sandbox {
                 &bundle,
                 |reply| match reply {
                     Reply::Ingested(ingested) => Ok(ingested),
-                    other => Err(other),
+                    other => Err(Box::new(other)),
                 },
             )
             .await?;
@@ -128,7 +128,7 @@ impl Sandbox {
                 &Bytes::from(body),
                 |reply| match reply {
                     Reply::Tested(report) => Ok(report),
-                    other => Err(other),
+                    other => Err(Box::new(other)),
                 },
             )
             .await?;
@@ -152,6 +152,9 @@ impl Sandbox {
         let mut progress = progress;
         let deadline = Instant::now() + self.pool.config.wall;
         let mut course = Course::new(&job)?;
+        if course.is_over() {
+            progress(course.progress());
+        }
         while !course.is_over() {
             if Instant::now() >= deadline {
                 course.give_up("not evaluated: the check's time limit was used up before it");
@@ -196,6 +199,12 @@ impl Sandbox {
             protections: probed.clone().unwrap_or_default(),
             idle_children: pool.idle().len(),
         }
+    }
+
+    /// Ends children that have had nothing to do for `idle`: all but one, and that one too when it
+    /// is large, for a fresh one. It happens by itself; call it to have the memory back sooner.
+    pub async fn trim(&self, idle: Duration) {
+        self.pool.trim(idle).await;
     }
 
     /// Lets the jobs in progress finish, refuses new ones, and ends every child.
@@ -283,14 +292,13 @@ impl Pool {
         }
     }
 
-    /// Ends children that nobody needs: all but one of those that have waited long, and that one
-    /// too when it is large, for a fresh one.
-    async fn trim(&self, now: Instant) {
+    async fn trim(&self, idle_for: Duration) {
+        let now = Instant::now();
         let large = {
             let mut idle = self.idle();
             let (rested, busy): (Vec<_>, Vec<_>) = idle
                 .drain(..)
-                .partition(|child| child.has_rested(now, IDLE));
+                .partition(|child| child.has_rested(now, idle_for));
             let kept = rested.into_iter().next_back().filter(|_| busy.is_empty());
             let large = kept
                 .as_ref()
@@ -332,7 +340,7 @@ impl Pool {
         &self,
         request: impl FnOnce(u64) -> Request,
         body: &Bytes,
-        accept: impl FnOnce(Reply) -> Result<T, Reply>,
+        accept: impl FnOnce(Reply) -> Result<T, Box<Reply>>,
     ) -> Result<Result<T, String>, SandboxError> {
         let permit = self.admit().await?;
         let until = Instant::now() + self.config.wall;
@@ -348,8 +356,10 @@ impl Pool {
                 self.put_back(child);
                 return Ok(Ok(answer));
             }
-            Ok(Err(Reply::Panicked { message })) => return Ok(Err(message)),
-            Ok(Err(other)) => Ending::Garbled(format!("it answered {}", other.name())),
+            Ok(Err(reply)) => match *reply {
+                Reply::Panicked { message } => return Ok(Err(message)),
+                other => Ending::Garbled(format!("it answered {} out of turn", other.name())),
+            },
             Err(trouble) => child.end(trouble).await,
         };
         Ok(Err(unexpected.to_string()))

@@ -45,8 +45,10 @@ impl Worker {
         while let Some(header) = frame::read(&mut self.channel.input, &mut payload)? {
             let (head, body) = header.open(&payload).map_err(io::Error::other)?;
             let request = serde_json::from_slice(head).map_err(io::Error::other)?;
-            self.answer(request, body)?;
-            if payload.capacity() > KEPT_BUFFER {
+            let body = payload.len() - body.len();
+            let large = payload.len() > KEPT_BUFFER;
+            payload = self.answer(request, payload, body)?;
+            if large {
                 payload = Vec::new();
                 heap::give_back();
             }
@@ -54,36 +56,37 @@ impl Worker {
         Ok(())
     }
 
-    fn answer(&mut self, request: Request, body: &[u8]) -> io::Result<()> {
-        match request {
-            Request::Start { .. } => Err(io::Error::other("a child starts once")),
+    /// Answers one request, whose body begins at `body`, and gives the buffer back.
+    fn answer(&mut self, request: Request, payload: Vec<u8>, body: usize) -> io::Result<Vec<u8>> {
+        let bytes = payload.get(body..).unwrap_or_default();
+        let reply = match request {
+            Request::Start { .. } => return Err(io::Error::other("a child starts once")),
             Request::Load {
                 slot,
                 strict,
                 left_ms,
             } => {
                 limit_cpu(left_ms);
-                let reply = self.load(slot, strict, body);
-                self.reply(&reply)
+                self.load(slot, strict, bytes)
             }
             Request::Evaluate { run, work, left_ms } => {
                 limit_cpu(left_ms);
-                self.evaluate(run.as_deref(), &work, left_ms, body)
+                return self.evaluate(run.as_deref(), &work, left_ms, payload, body);
             }
             Request::Ingest { left_ms } => {
                 limit_cpu(left_ms);
-                let reply = guard(|| Reply::Ingested(engine::ingest(body)));
-                self.reply(&reply)
+                guard(|| Reply::Ingested(engine::ingest(bytes)))
             }
             Request::Test { files, left_ms } => {
                 limit_cpu(left_ms);
-                let files = split(&files, body)?;
+                let files = split(&files, bytes)?;
                 let limits = limits(Duration::from_millis(left_ms), false);
-                let reply = guard(|| Reply::Tested(engine::run_tests(&files, &limits)));
-                self.reply(&reply)
+                guard(|| Reply::Tested(engine::run_tests(&files, &limits)))
             }
-            Request::Probe => self.reply(&Reply::Probed(probe::attempts())),
-        }
+            Request::Probe => Reply::Probed(probe::attempts()),
+        };
+        self.reply(&reply)?;
+        Ok(payload)
     }
 
     fn load(&mut self, slot: u32, strict: bool, bundle: &[u8]) -> Reply {
@@ -117,20 +120,28 @@ impl Worker {
         run: Option<&RunDocument>,
         work: &[(u32, u32)],
         left_ms: u64,
-        body: &[u8],
-    ) -> io::Result<()> {
+        mut payload: Vec<u8>,
+        body: usize,
+    ) -> io::Result<Vec<u8>> {
         let until = Instant::now() + Duration::from_millis(left_ms);
-        let inputs = match catch_unwind(|| read_inputs(run, body)) {
+        let bytes = payload.get(body..).unwrap_or_default();
+        let inputs = match catch_unwind(|| read_inputs(run, bytes)) {
             Ok(Ok(inputs)) => inputs,
             Ok(Err(problem)) => {
                 let message = problem.to_string();
-                return self.reply(&Reply::BadPlan { message });
+                self.reply(&Reply::BadPlan { message })?;
+                return Ok(payload);
             }
             Err(panic) => {
                 let message = panicked(panic.as_ref());
-                return self.reply(&Reply::BadPlan { message });
+                self.reply(&Reply::BadPlan { message })?;
+                return Ok(payload);
             }
         };
+        if payload.len() > KEPT_BUFFER {
+            // What was parsed is not needed any more, and policies may need the room.
+            payload = Vec::new();
+        }
         self.reply(&Reply::Parsed)?;
         for (index, (slot, policy)) in work.iter().enumerate() {
             let left = until.saturating_duration_since(Instant::now());
@@ -164,7 +175,7 @@ impl Worker {
                 spoiled,
             })?;
         }
-        Ok(())
+        Ok(payload)
     }
 
     fn reply(&mut self, reply: &Reply) -> io::Result<()> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use domain::Decision;
 use sandbox::{
@@ -68,7 +69,8 @@ async fn no_policy_at_all_is_an_answer_too() {
 #[tokio::test]
 async fn policies_read_the_plan_and_the_run() {
     let sandbox = Sandbox::new(config());
-    let source = "package a\ndeny contains input.plan.resource_changes[_].address\n\
+    let source = "package a\n\
+                  deny contains change.address if some change in input.plan.resource_changes\n\
                   deny contains input.run.workspace.name\n";
     let evaluation = evaluate(&sandbox, vec![set(&[("a", source)])]).await;
     let texts: Vec<_> = only(&evaluation)[0]
@@ -201,6 +203,20 @@ async fn a_check_that_nobody_waits_for_any_longer_gives_its_child_back() {
         _ = receiver => {}
         _ = check => panic!("it was over too soon"),
     }
+    assert_works(&sandbox).await;
+}
+
+#[tokio::test]
+async fn children_that_nobody_needs_end_and_one_stays() {
+    let sandbox = Sandbox::new(config());
+    let checks = (0..2).map(|_| evaluate(&sandbox, vec![set(&[("a", PASSES)])]));
+    let [first, second] = <[_; 2]>::try_from(checks.collect::<Vec<_>>()).ok().unwrap();
+    tokio::join!(first, second);
+    assert_eq!(sandbox.self_test().await.idle_children, 2);
+    sandbox.trim(Duration::from_secs(3_600)).await;
+    assert_eq!(sandbox.self_test().await.idle_children, 2);
+    sandbox.trim(Duration::ZERO).await;
+    assert_eq!(sandbox.self_test().await.idle_children, 1);
     assert_works(&sandbox).await;
 }
 

@@ -62,14 +62,22 @@ pub(in crate::child) fn mapped_bytes() -> Result<u64, String> {
     Ok(pages * u64::try_from(page).map_err(|error| error.to_string())?)
 }
 
+/// Sets a limit, or the highest that may still be set when that is lower.
 fn set(resource: Resource, soft: libc::rlim_t, hard: libc::rlim_t) -> Result<(), String> {
-    let limit = libc::rlimit {
-        rlim_cur: soft,
-        rlim_max: hard,
+    let failed = || io::Error::last_os_error().to_string();
+    let mut limit = libc::rlimit {
+        rlim_cur: 0,
+        rlim_max: 0,
     };
+    // SAFETY: writes one `rlimit`, which lives through the call.
+    if unsafe { libc::getrlimit(resource, &raw mut limit) } != 0 {
+        return Err(failed());
+    }
+    limit.rlim_cur = soft.min(limit.rlim_max);
+    limit.rlim_max = hard.min(limit.rlim_max);
     // SAFETY: reads one `rlimit`, which lives through the call.
     match unsafe { libc::setrlimit(resource, &raw const limit) } {
         0 => Ok(()),
-        _ => Err(io::Error::last_os_error().to_string()),
+        _ => Err(failed()),
     }
 }

@@ -109,7 +109,8 @@ mod linux {
     /// The filter, for the process `pid`.
     pub(super) fn program(pid: u32) -> Result<Vec<sock_filter>, String> {
         let number = |call: c_long| u32::try_from(call).map_err(|error| error.to_string());
-        let resource = u32::try_from(libc::RLIMIT_CPU).map_err(|error| error.to_string())?;
+        let resource =
+            u32::try_from(i64::from(libc::RLIMIT_CPU)).map_err(|error| error.to_string())?;
         let executable = libc::PROT_EXEC.unsigned_abs();
         let allow = give(libc::SECCOMP_RET_ALLOW);
         let refuse = give(libc::SECCOMP_RET_ERRNO | libc::EPERM.unsigned_abs());
