@@ -1,6 +1,7 @@
 //! Stories that must go alike on both engines.
 
 mod catalogue;
+mod contention;
 mod gate;
 mod isolation;
 mod leases;

@@ -60,7 +60,7 @@ struct Inner {
 }
 
 enum Database {
-    Sqlite(Sqlite),
+    Sqlite(Box<Sqlite>),
     Postgres(PgPool),
 }
 
@@ -75,8 +75,8 @@ impl Store {
             .and_then(|url| url.split_once(':'))
             .map(|(scheme, _)| scheme)
         {
-            None if url.is_none() => Database::Sqlite(Sqlite::open(None, config).await?),
-            Some("sqlite") => Database::Sqlite(Sqlite::open(url, config).await?),
+            None if url.is_none() => Database::Sqlite(Box::new(Sqlite::open(None, config).await?)),
+            Some("sqlite") => Database::Sqlite(Box::new(Sqlite::open(url, config).await?)),
             Some("postgres" | "postgresql") => {
                 Database::Postgres(postgres::open(url.unwrap_or_default(), config).await?)
             }

@@ -18,23 +18,23 @@ use crate::{Store, StoreConfig};
 static SKIPPED: Once = Once::new();
 static COUNTER: AtomicU32 = AtomicU32::new(0);
 
-/// Tells `story` on every engine there is, each time on a fresh, migrated store.
-pub(crate) async fn on_each_engine<F: Future<Output = ()>>(story: impl Fn(Store) -> F) {
-    on_sqlite(&story).await;
-    on_postgres(&story).await;
+/// Tells `tale` on every engine there is, each time on a fresh, migrated store.
+pub(crate) async fn on_each_engine<F: Future<Output = ()>>(tale: impl Fn(Store) -> F) {
+    on_sqlite(&tale).await;
+    on_postgres(&tale).await;
 }
 
-pub(crate) async fn on_sqlite<F: Future<Output = ()>>(story: impl Fn(Store) -> F) {
+pub(crate) async fn on_sqlite<F: Future<Output = ()>>(tale: impl Fn(Store) -> F) {
     let directory = tempfile::tempdir().unwrap();
     let store = Store::connect(&StoreConfig::new(directory.path()))
         .await
         .unwrap();
     store.migrate().await.unwrap();
-    story(store.clone()).await;
+    tale(store.clone()).await;
     store.close().await;
 }
 
-pub(crate) async fn on_postgres<F: Future<Output = ()>>(story: impl Fn(Store) -> F) {
+pub(crate) async fn on_postgres<F: Future<Output = ()>>(tale: impl Fn(Store) -> F) {
     let Some(server) = postgres() else { return };
     let name = format!(
         "portcullis_test_{}_{}",
@@ -55,7 +55,7 @@ pub(crate) async fn on_postgres<F: Future<Output = ()>>(story: impl Fn(Store) ->
     let told = AssertUnwindSafe(async {
         let store = Store::connect(&config).await.unwrap();
         store.migrate().await.unwrap();
-        story(store.clone()).await;
+        tale(store.clone()).await;
         store.close().await;
     })
     .catch_unwind()

@@ -3,18 +3,62 @@
 use std::time::Duration;
 
 use domain::{
-    CheckStatus, Counts, Level, OrganizationId, Outcome, PageRequest, RunStatus, Verdict,
+    CheckId, CheckStatus, Counts, Level, OrganizationId, Outcome, PageRequest, PolicyResult, RunId,
+    RunStatus, Verdict,
 };
 
 use crate::queue::{Answer, Fenced, Lease, NewCheck, QueuedPlan};
 use crate::testing::{Fixtures, at, digest, on_each_engine};
-use crate::{StoreError, checks, dashboard, overrides, queue, runs};
+use crate::{Store, StoreError, checks, dashboard, overrides, queue, runs};
 
 fn lease(seconds: u64) -> Lease {
     Lease {
         now: at(seconds),
         span: Duration::from_secs(30),
     }
+}
+
+/// Claims the only check, answers it softly failed, and moves its run on.
+async fn answer(store: &Store, id: CheckId, run: RunId, results: Vec<PolicyResult>) {
+    store
+        .write(move |tx| {
+            Box::pin(async move {
+                let claimed = queue::claim(tx, "node-a", 5, lease(20)).await?;
+                assert_eq!(claimed.len(), 1);
+                assert_eq!((claimed[0].check_id, claimed[0].attempt), (id, 1));
+                assert_eq!(claimed[0].plan_digest, digest(7));
+                assert_eq!((claimed[0].revision, claimed[0].pinned.as_str()), (2, "[]"));
+                assert_eq!(queue::claim(tx, "node-b", 5, lease(20)).await?, []);
+                let answer = Answer {
+                    check_id: id,
+                    attempt: 1,
+                    verdict: Verdict::SoftFailed,
+                    results: &results,
+                    digest: Some(digest(99)),
+                    engine: Some("regorus 0.14.1"),
+                    error: None,
+                    finished_at: at(21),
+                };
+                assert_eq!(
+                    queue::finish(tx, &answer).await?,
+                    Fenced::Done { revision: 3 }
+                );
+                assert_eq!(queue::finish(tx, &answer).await?, Fenced::Stale);
+                assert!(
+                    runs::set_status(
+                        tx,
+                        run,
+                        RunStatus::Checking,
+                        RunStatus::NeedsDecision,
+                        at(21)
+                    )
+                    .await?
+                );
+                Ok::<_, StoreError>(())
+            })
+        })
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -27,48 +71,9 @@ async fn a_soft_failed_check_is_answered_shown_and_overridden() {
             own.result("open-port", Level::SoftMandatory, Outcome::SoftFailed),
             own.result("public-ip", Level::HardMandatory, Outcome::Passed),
         ];
-        let (run_id, shown) = (run.id, results.clone());
-        let decision = own.decision(50);
-        let again = own.decision(51);
-        store
-            .write(move |tx| {
-                Box::pin(async move {
-                    let claimed = queue::claim(tx, "node-a", 5, lease(20)).await?;
-                    assert_eq!(claimed.len(), 1);
-                    assert_eq!((claimed[0].check_id, claimed[0].attempt), (id, 1));
-                    assert_eq!(claimed[0].plan_digest, digest(7));
-                    assert_eq!((claimed[0].revision, claimed[0].pinned.as_str()), (2, "[]"));
-                    assert_eq!(queue::claim(tx, "node-b", 5, lease(20)).await?, []);
-                    let answer = Answer {
-                        check_id: id,
-                        attempt: 1,
-                        verdict: Verdict::SoftFailed,
-                        results: &results,
-                        digest: Some(digest(99)),
-                        engine: Some("regorus 0.14.1"),
-                        error: None,
-                        finished_at: at(21),
-                    };
-                    assert_eq!(
-                        queue::finish(tx, &answer).await?,
-                        Fenced::Done { revision: 3 }
-                    );
-                    assert_eq!(queue::finish(tx, &answer).await?, Fenced::Stale);
-                    assert!(
-                        runs::set_status(
-                            tx,
-                            run_id,
-                            RunStatus::Checking,
-                            RunStatus::NeedsDecision,
-                            at(21)
-                        )
-                        .await?
-                    );
-                    Ok::<_, StoreError>(())
-                })
-            })
-            .await
-            .unwrap();
+        let shown = results.clone();
+        answer(&store, id, run.id, results).await;
+        let (decision, again) = (own.decision(50), own.decision(51));
 
         let mut conn = store.read().await.unwrap();
         let check = checks::find(&mut conn, id).await.unwrap().unwrap();
@@ -85,7 +90,7 @@ async fn a_soft_failed_check_is_answered_shown_and_overridden() {
         assert_eq!(times, (Some(at(10)), Some(at(20)), Some(at(21))));
         let whole = runs::find(&mut conn, run.id).await.unwrap().unwrap();
         assert_eq!(whole.status, RunStatus::NeedsDecision);
-        assert_eq!(whole.checks, [check.clone()]);
+        assert_eq!(whole.checks, std::slice::from_ref(&check));
         assert_eq!(whole.plan, run.plan);
         let waiting =
             checks::list_needing_decision(&mut conn, organization, &PageRequest::default())

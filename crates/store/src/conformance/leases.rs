@@ -19,7 +19,7 @@ fn over() -> Lease {
 fn long() -> Lease {
     Lease {
         now: at(20),
-        span: Duration::from_secs(3_600),
+        span: Duration::from_hours(1),
     }
 }
 

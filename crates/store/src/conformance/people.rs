@@ -7,7 +7,7 @@ use domain::{
 
 use crate::sessions::Session;
 use crate::testing::{Fixtures, at, digest, on_each_engine};
-use crate::{StoreError, memberships, projects, roles, sessions, tokens, users};
+use crate::{StoreError, invitations, memberships, projects, roles, sessions, tokens, users};
 
 #[tokio::test]
 async fn users_sign_in_with_userid_or_email_and_the_userid_wins() {
@@ -321,6 +321,30 @@ async fn tokens_are_found_by_hash_and_revoked_by_their_owner_only() {
                     assert!(tokens::find(tx, token.id).await?.is_some());
                     assert!(tokens::delete(tx, user.id, token.id).await?);
                     assert_eq!(tokens::find_by_hash(tx, &digest(5)).await?, None);
+                    Ok::<_, StoreError>(())
+                })
+            })
+            .await
+            .unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_invitation_leads_to_its_user_until_it_is_over_or_used() {
+    on_each_engine(|store| async move {
+        let own = Fixtures::stored(&store).await;
+        let user = own.user.clone();
+        store
+            .write(move |tx| {
+                Box::pin(async move {
+                    invitations::insert(tx, user.id, &digest(3), at(10), at(20)).await?;
+                    let found = invitations::find(tx, &digest(3), at(19)).await?;
+                    assert_eq!(found.as_ref(), Some(&user));
+                    assert_eq!(invitations::find(tx, &digest(3), at(20)).await?, None);
+                    assert_eq!(invitations::find(tx, &digest(4), at(19)).await?, None);
+                    assert_eq!(invitations::delete_for(tx, user.id).await?, 1);
+                    assert_eq!(invitations::find(tx, &digest(3), at(19)).await?, None);
                     Ok::<_, StoreError>(())
                 })
             })

@@ -22,7 +22,7 @@ async fn organizations_are_found_changed_and_listed() {
         let mine = organizations::list_for_user(&mut conn, own.user.id)
             .await
             .unwrap();
-        assert_eq!(mine, [own.organization.clone()]);
+        assert_eq!(mine, std::slice::from_ref(&own.organization));
         drop(conn);
 
         let mut changed = own.organization.clone();

@@ -106,7 +106,7 @@ async fn the_store_takes_well_over_forty_checks_a_second() {
         let rate =
             f64::from(u32::try_from(CLIENTS * CHECKS).unwrap()) / begun.elapsed().as_secs_f64();
         eprintln!("{:?}: {rate:.0} checks/s", store.engine());
-        assert!(rate > 80.0, "{:?}: {rate:.0} checks/s", store.engine());
+        assert!(rate > 40.0, "{:?}: {rate:.0} checks/s", store.engine());
     })
     .await;
 }

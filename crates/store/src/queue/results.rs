@@ -4,20 +4,23 @@ use std::collections::HashMap;
 
 use domain::{CheckId, PolicyResult, RunId};
 
-use crate::statement::statements;
+use crate::statement::{Statement, statements};
 use crate::value::{Value, json, params};
 use crate::{Conn, StoreError, Tx};
-
-/// How many rows one statement inserts when there are that many: a round trip to the database costs
-/// far more than a row.
-const CHUNK: usize = 8;
 
 statements! { "check_results";
     INSERT = "
 insert into check_results
   (check_id, position, policy_set_id, policy_set, policy, level, result, detail)
 values ($1, $2, $3, $4, $5, $6, $7, $8)";
-    INSERT_CHUNK = "
+    INSERT_FOUR = "
+insert into check_results
+  (check_id, position, policy_set_id, policy_set, policy, level, result, detail)
+values ($1, $2, $3, $4, $5, $6, $7, $8),
+  ($9, $10, $11, $12, $13, $14, $15, $16),
+  ($17, $18, $19, $20, $21, $22, $23, $24),
+  ($25, $26, $27, $28, $29, $30, $31, $32)";
+    INSERT_EIGHT = "
 insert into check_results
   (check_id, position, policy_set_id, policy_set, policy, level, result, detail)
 values ($1, $2, $3, $4, $5, $6, $7, $8),
@@ -41,6 +44,10 @@ where c.run_id = $1
 order by x.check_id, x.position";
 }
 
+/// How many rows each statement inserts, most first: a round trip to the database costs far more
+/// than a row.
+const INSERTS: [(usize, &Statement); 3] = [(8, INSERT_EIGHT), (4, INSERT_FOUR), (1, INSERT)];
+
 /// Writes the results of a check, in this order.
 pub(super) async fn write(
     tx: &mut Tx,
@@ -48,19 +55,16 @@ pub(super) async fn write(
     results: &[PolicyResult],
 ) -> Result<(), StoreError> {
     let mut position = 0;
-    for chunk in results.chunks(CHUNK) {
-        let mut rows = Vec::with_capacity(chunk.len());
-        for result in chunk {
-            rows.push(row(check, position, result)?);
-            position += 1;
-        }
-        if rows.len() == CHUNK {
-            tx.run(INSERT_CHUNK, rows.into_iter().flatten().collect())
-                .await?;
-        } else {
-            for row in rows {
-                tx.run(INSERT, row).await?;
+    let mut left = results;
+    for (size, statement) in INSERTS {
+        while let Some((now, later)) = left.split_at_checked(size) {
+            let mut params = Vec::with_capacity(8 * size);
+            for result in now {
+                params.extend(row(check, position, result)?);
+                position += 1;
             }
+            tx.run(statement, params).await?;
+            left = later;
         }
     }
     Ok(())

@@ -72,7 +72,7 @@ impl Sqlite {
             .min_connections(0)
             .max_connections(config.connections.max(1))
             .acquire_timeout(Duration::from_secs(10))
-            .idle_timeout(Duration::from_secs(60))
+            .idle_timeout(Duration::from_mins(1))
             .test_before_acquire(false)
             .connect_lazy_with(
                 options

@@ -183,3 +183,6 @@ async fn fill(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

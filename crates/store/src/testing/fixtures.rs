@@ -229,7 +229,7 @@ impl Fixtures {
             run_id: run.id,
             stage: Stage::PostPlan,
             created_at: run.created_at,
-            deadline_at: run.created_at.plus(Duration::from_secs(600)),
+            deadline_at: run.created_at.plus(Duration::from_mins(10)),
             idempotency: None,
             plan: Some(QueuedPlan {
                 digest: digest(7),
