@@ -12,8 +12,8 @@ use crate::server::{Server, TOKEN};
 pub(crate) fn every_check(server: &Server, journal: &[Acknowledged], patience: Duration) -> String {
     let client = client();
     let deadline = Instant::now() + patience;
-    let (mut passed, mut failed) = (0, 0);
-    for entry in journal {
+    let (mut passed, mut failed, mut given_up) = (0usize, 0usize, 0usize);
+    'journal: for entry in journal {
         let expected = if entry.red { "soft_failed" } else { "passed" };
         loop {
             let answer = client
@@ -39,12 +39,18 @@ pub(crate) fn every_check(server: &Server, journal: &[Acknowledged], patience: D
                 );
                 continue;
             }
+            // Three workers in a row were killed over it: by rule it is errored, which blocks.
+            if status == "errored" {
+                given_up += 1;
+                continue 'journal;
+            }
             assert_eq!(status, expected, "{check:#}");
             break;
         }
         *(if entry.red { &mut failed } else { &mut passed }) += 1;
     }
-    format!("{passed} passed and {failed} soft-failed as they should")
+    assert!(given_up * 50 <= journal.len(), "{given_up} of {} given up", journal.len());
+    format!("{passed} passed and {failed} soft-failed as they should, {given_up} given up after three lost workers")
 }
 
 /// Broken invariants of the database, in words.
