@@ -139,7 +139,7 @@ impl Run<'_> {
     /// What is already built is not built again, so that a stage alone finds what it needs.
     fn build(&self) -> Result<PathBuf> {
         build::assets(self.project, Shrinking::Required)?;
-        build::binary(self.project, Profile::Dev)
+        build::binary(self.project, Profile::Tested)
     }
 
     fn cluster(&mut self) -> Result<&Cluster> {
