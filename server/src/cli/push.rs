@@ -103,7 +103,11 @@ fn outcome(set: &Target, version: &Version, palette: Palette) -> (String, Exit) 
         }));
         Exit::Passed
     } else {
-        let errors = version.problems.iter().filter(|problem| problem.is_error()).count();
+        let errors = version
+            .problems
+            .iter()
+            .filter(|problem| problem.is_error())
+            .count();
         let noun = if errors == 1 { "problem" } else { "problems" };
         let status = &version.status;
         lines.push(palette.red(&format!("✖ {set} v{number} is {status}: {errors} {noun}")));

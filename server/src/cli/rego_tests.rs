@@ -50,7 +50,10 @@ pub(super) async fn test(args: TestArgs) -> anyhow::Result<Exit> {
     sandbox.shutdown().await;
     let report = report.context("the tests have no answer")?;
     match args.format {
-        Format::Json => print(&format!("{}\n", serde_json::to_string_pretty(&document(&report))?)),
+        Format::Json => print(&format!(
+            "{}\n",
+            serde_json::to_string_pretty(&document(&report))?
+        )),
         Format::Text => print(&text(&report, args.verbose, Palette::of_stdout())),
     }
     Ok(exit(&report))

@@ -44,6 +44,14 @@ pub(super) async fn run_events(
 ) -> Result<Response, ErrorAnswer> {
     let caller = visitor.signed_in()?;
     let changes = state.services.subscribe_run(caller, at.run).await?;
+    // Looked at after subscribing: what ended before has no event any more, what ends from now on
+    // has one.
+    let run = state.services.get_run(caller, at.run).await?;
+    let changes = if run.status.is_final() {
+        stream::empty().left_stream()
+    } else {
+        changes.right_stream()
+    };
     let stop = state.shutdown.clone().cancelled_owned();
     let events = hints(changes, stop);
     let sse = Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT));

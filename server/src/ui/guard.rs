@@ -92,9 +92,10 @@ async fn elsewhere(
 /// Where somebody starts: their first organization, or the list of them when there is none.
 async fn home(state: &AppState, caller: &Caller) -> Result<String, service::Error> {
     let organizations = state.services.list_organizations(caller).await?;
-    Ok(organizations
-        .first()
-        .map_or_else(|| "/orgs".to_owned(), |first| format!("/orgs/{}", first.name)))
+    Ok(organizations.first().map_or_else(
+        || "/orgs".to_owned(),
+        |first| format!("/orgs/{}", first.name),
+    ))
 }
 
 /// What a server function answers somebody who is not signed in.

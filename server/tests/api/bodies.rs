@@ -23,7 +23,9 @@ async fn a_wrong_type_is_422_with_a_pointer_and_broken_json_is_400() {
         assert_eq!(error["pointer"], pointer, "{body}");
     }
     for body in ["{", "{\"a\": }", "\u{feff}{}", "{} {}", "NaN"] {
-        gate.call(&gate.admin, Method::PUT, path, body).await.refused(400, "malformed_json");
+        gate.call(&gate.admin, Method::PUT, path, body)
+            .await
+            .refused(400, "malformed_json");
     }
     gate.get(path).await.refused(404, "not_found");
 }
@@ -56,7 +58,9 @@ async fn an_unknown_route_and_an_unknown_method_answer_in_json() {
     let gate = Gate::start().await;
     gate.get("/nonsense").await.refused(404, "not_found");
     gate.get("").await.refused(404, "not_found");
-    let answer = gate.call(&gate.admin, Method::DELETE, "/organizations", "").await;
+    let answer = gate
+        .call(&gate.admin, Method::DELETE, "/organizations", "")
+        .await;
     assert_eq!(answer.header("allow"), "GET,HEAD");
     answer.refused(405, "method_not_allowed");
 }
@@ -64,6 +68,10 @@ async fn an_unknown_route_and_an_unknown_method_answer_in_json() {
 #[tokio::test]
 async fn a_bad_limit_or_wait_is_422() {
     let gate = Gate::start().await;
-    gate.get("/organizations/acme/runs?limit=many").await.refused(422, "invalid_query");
-    gate.get("/runs/run-0000000000000000?wait=-1").await.refused(422, "invalid_query");
+    gate.get("/organizations/acme/runs?limit=many")
+        .await
+        .refused(422, "invalid_query");
+    gate.get("/runs/run-0000000000000000?wait=-1")
+        .await
+        .refused(422, "invalid_query");
 }

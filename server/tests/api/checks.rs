@@ -19,12 +19,24 @@ async fn an_approver_overrides_a_soft_failure_with_a_reason_that_stays() {
     assert_eq!(decision["by"], "alice");
     assert_eq!(decision["reason"], "the tags follow next sprint");
     assert!(decision["at"].as_str().unwrap().ends_with('Z'));
-    let run = gate.get(&format!("/runs/{}", after["run_id"].as_str().unwrap())).await.ok(200);
+    let run = gate
+        .get(&format!("/runs/{}", after["run_id"].as_str().unwrap()))
+        .await
+        .ok(200);
     assert_eq!(run["status"], "checked");
     let audit = gate.get("/organizations/acme/audit").await.ok(200);
-    let actions: Vec<_> =
-        audit["items"].as_array().unwrap().iter().map(|entry| entry["action"].clone()).collect();
-    assert!(actions.iter().any(|action| action.as_str().unwrap().contains("override")), "{actions:?}");
+    let actions: Vec<_> = audit["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["action"].clone())
+        .collect();
+    assert!(
+        actions
+            .iter()
+            .any(|action| action.as_str().unwrap().contains("override")),
+        "{actions:?}"
+    );
 }
 
 #[tokio::test]
@@ -56,7 +68,9 @@ async fn of_two_overrides_at_once_one_wins() {
 async fn a_hard_failure_cannot_be_overridden_by_anybody() {
     let gate = Gate::start().await;
     let check = gate.check("hard-mandatory", DENIES, "hard_failed").await;
-    let answer = gate.post(&format!("/checks/{check}/override"), REASON).await;
+    let answer = gate
+        .post(&format!("/checks/{check}/override"), REASON)
+        .await;
     assert_eq!(answer.status, 409, "{}", answer.text());
     let after = gate.get(&format!("/checks/{check}")).await.ok(200);
     assert_eq!(after["status"], "hard_failed");
@@ -67,10 +81,13 @@ async fn a_hard_failure_cannot_be_overridden_by_anybody() {
 async fn a_passed_check_and_an_errored_one_cannot_be_overridden() {
     let gate = Gate::start().await;
     let passed = gate.check("soft-mandatory", ALLOWS, "passed").await;
-    let answer = gate.post(&format!("/checks/{passed}/override"), REASON).await;
+    let answer = gate
+        .post(&format!("/checks/{passed}/override"), REASON)
+        .await;
     assert_eq!(answer.status, 409, "{}", answer.text());
     // The query is defined and no set: no answer, so errored.
-    gate.policy_set("broken", "soft-mandatory", "deny := 7").await;
+    gate.policy_set("broken", "soft-mandatory", "deny := 7")
+        .await;
     let run = gate.run().await;
     let check = &run["checks"][0];
     assert_eq!(check["status"], "errored", "{check}");
@@ -84,7 +101,14 @@ async fn a_reason_is_asked_for_at_its_place() {
     let gate = Gate::start().await;
     let check = gate.check("soft-mandatory", DENIES, "soft_failed").await;
     let path = format!("/checks/{check}/override");
-    for body in ["", "{}", r#"{"reason": ""}"#, r#"{"reason": "too short"}"#, r#"{"reason": "          x"}"#, r#"{"reason": 7}"#] {
+    for body in [
+        "",
+        "{}",
+        r#"{"reason": ""}"#,
+        r#"{"reason": "too short"}"#,
+        r#"{"reason": "          x"}"#,
+        r#"{"reason": 7}"#,
+    ] {
         let answer = gate.post(&path, body).await;
         assert_eq!(answer.status, 422, "{body}: {}", answer.text());
         assert_eq!(answer.json()["error"]["pointer"], "/reason", "{body}");
@@ -99,17 +123,23 @@ async fn who_may_not_override_is_told_403_and_who_may_not_see_404() {
     let gate = Gate::start().await;
     let check = gate.check("soft-mandatory", DENIES, "soft_failed").await;
     let path = format!("/checks/{check}/override");
-    for (name, role) in
-        [("rita", BuiltinRole::Reader), ("erik", BuiltinRole::Writer), ("dana", BuiltinRole::PolicyAuthor)]
-    {
+    for (name, role) in [
+        ("rita", BuiltinRole::Reader),
+        ("erik", BuiltinRole::Writer),
+        ("dana", BuiltinRole::PolicyAuthor),
+    ] {
         let token = gate.token("acme", name, role).await;
         let answer = gate.post_as(&token, &path, REASON).await;
         assert_eq!(answer.status, 403, "{name}: {}", answer.text());
     }
     gate.put("/organizations/other", json!({})).await.ok(201);
     let stranger = gate.token("other", "sam", BuiltinRole::Approver).await;
-    gate.post_as(&stranger, &path, REASON).await.refused(404, "not_found");
-    gate.post_as("", &path, REASON).await.refused(401, "unauthenticated");
+    gate.post_as(&stranger, &path, REASON)
+        .await
+        .refused(404, "not_found");
+    gate.post_as("", &path, REASON)
+        .await
+        .refused(401, "unauthenticated");
 }
 
 #[tokio::test]
@@ -117,11 +147,23 @@ async fn mandatory_is_soft_in_an_overridable_set_and_pinned_when_it_was_queued()
     let gate = Gate::start().await;
     gate.policy_set("set", "mandatory", DENIES).await;
     assert_eq!(gate.run().await["checks"][0]["status"], "hard_failed");
-    gate.put("/organizations/acme/policy-sets/set", json!({"overridable": true})).await.ok(200);
+    gate.put(
+        "/organizations/acme/policy-sets/set",
+        json!({"overridable": true}),
+    )
+    .await
+    .ok(200);
     let run = gate.run().await;
     assert_eq!(run["checks"][0]["status"], "soft_failed");
     assert_eq!(run["status"], "needs_decision");
-    gate.put("/organizations/acme/policy-sets/set", json!({"overridable": false})).await.ok(200);
+    gate.put(
+        "/organizations/acme/policy-sets/set",
+        json!({"overridable": false}),
+    )
+    .await
+    .ok(200);
     let check = run["checks"][0]["id"].as_str().unwrap();
-    gate.post(&format!("/checks/{check}/override"), REASON).await.ok(200);
+    gate.post(&format!("/checks/{check}/override"), REASON)
+        .await
+        .ok(200);
 }

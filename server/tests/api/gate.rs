@@ -50,14 +50,21 @@ impl Answer {
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// Its JSON, when it has this status.
     #[track_caller]
     pub(crate) fn ok(self, status: u16) -> Value {
         assert_eq!(self.status.as_u16(), status, "{}", self.text());
-        if self.body.is_empty() { Value::Null } else { self.json() }
+        if self.body.is_empty() {
+            Value::Null
+        } else {
+            self.json()
+        }
     }
 
     /// Its error, when it has this status and code and nothing else at the top.
@@ -65,11 +72,24 @@ impl Answer {
     pub(crate) fn refused(self, status: u16, code: &str) -> Value {
         assert_eq!(self.status.as_u16(), status, "{}", self.text());
         let document = self.json();
-        assert_eq!(document.as_object().map(serde_json::Map::len), Some(1), "{document}");
+        assert_eq!(
+            document.as_object().map(serde_json::Map::len),
+            Some(1),
+            "{document}"
+        );
         let error = document["error"].clone();
         assert_eq!(error["code"], code, "{error}");
-        assert!(error["message"].as_str().is_some_and(|text| !text.is_empty()), "{error}");
-        assert_eq!(error["request_id"].as_str(), Some(self.header("x-request-id")), "{error}");
+        assert!(
+            error["message"]
+                .as_str()
+                .is_some_and(|text| !text.is_empty()),
+            "{error}"
+        );
+        assert_eq!(
+            error["request_id"].as_str(),
+            Some(self.header("x-request-id")),
+            "{error}"
+        );
         error
     }
 
@@ -98,7 +118,10 @@ impl Gate {
             bootstrap_password: None,
             bootstrap_token: Some(admin.clone()),
             max_plan_mb,
-            sandbox: SandboxArgs { eval_wall_ms: 10_000, eval_memory_mb: 512 },
+            sandbox: SandboxArgs {
+                eval_wall_ms: 10_000,
+                eval_memory_mb: 512,
+            },
         };
         let sandbox = Sandbox::new(SandboxConfig {
             program: env!("CARGO_BIN_EXE_portcullis").into(),
@@ -107,7 +130,12 @@ impl Gate {
         });
         let server = Server::start_with(&args, sandbox).await.unwrap();
         let app = router(server.state());
-        let gate = Self { server, app, admin, _folder: folder };
+        let gate = Self {
+            server,
+            app,
+            admin,
+            _folder: folder,
+        };
         gate.put("/organizations/acme", json!({})).await.ok(201);
         gate
     }
@@ -118,11 +146,17 @@ impl Gate {
 
     /// Sends `request` as it is.
     pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {
-        request.extensions_mut().insert(Peer(SocketAddr::from(([192, 0, 2, 7], 4711))));
+        request
+            .extensions_mut()
+            .insert(Peer(SocketAddr::from(([192, 0, 2, 7], 4711))));
         let response = self.app.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 
     /// Calls the native API; an empty token is no token.
@@ -133,7 +167,9 @@ impl Gate {
         path: &str,
         body: impl Into<Body>,
     ) -> Answer {
-        let mut request = Request::builder().method(method).uri(format!("/api/v1{path}"));
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("/api/v1{path}"));
         if !token.is_empty() {
             request = request.header(AUTHORIZATION, format!("Bearer {token}"));
         }
@@ -141,7 +177,8 @@ impl Gate {
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
-        self.call(&self.admin, Method::GET, path, Body::empty()).await
+        self.call(&self.admin, Method::GET, path, Body::empty())
+            .await
     }
 
     pub(crate) async fn get_as(&self, token: &str, path: &str) -> Answer {
@@ -149,7 +186,8 @@ impl Gate {
     }
 
     pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
-        self.call(&self.admin, Method::PUT, path, body.to_string()).await
+        self.call(&self.admin, Method::PUT, path, body.to_string())
+            .await
     }
 
     pub(crate) async fn post(&self, path: &str, body: impl Into<Body>) -> Answer {
@@ -179,18 +217,32 @@ impl Gate {
             role: role.name().to_owned(),
             project: None,
         };
-        let invitation =
-            self.services().invite_member(&admin, &organization, invite).await.unwrap();
+        let invitation = self
+            .services()
+            .invite_member(&admin, &organization, invite)
+            .await
+            .unwrap();
         let secret = invitation.link_secret.unwrap();
         let user = self.services().invitation(&secret).await.unwrap().unwrap();
-        Caller { user, via: Via::System, request: RequestInfo::system() }
+        Caller {
+            user,
+            via: Via::System,
+            request: RequestInfo::system(),
+        }
     }
 
     /// A token of a new member.
     pub(crate) async fn token(&self, organization: &str, name: &str, role: BuiltinRole) -> String {
         let caller = self.member(organization, name, role).await;
-        let create = CreateToken { name: "test".to_owned(), expires_in_days: None };
-        self.services().create_token(&caller, create).await.unwrap().secret
+        let create = CreateToken {
+            name: "test".to_owned(),
+            expires_in_days: None,
+        };
+        self.services()
+            .create_token(&caller, create)
+            .await
+            .unwrap()
+            .secret
     }
 
     /// The cookie of a new member who signed in: `name=value`.
@@ -247,14 +299,18 @@ impl Gate {
             .header("host", "gate.test")
             .header("sec-fetch-site", "same-origin")
             .header("cookie", cookie);
-        self.send(request.body(Body::from(body.join("&"))).unwrap()).await
+        self.send(request.body(Body::from(body.join("&"))).unwrap())
+            .await
     }
 
     /// A policy set of one policy that denies whatever `deny` says, at `level`, in force.
     pub(crate) async fn policy_set(&self, name: &str, level: &str, deny: &str) {
         let path = format!("/organizations/acme/policy-sets/{name}");
         self.put(&path, json!({"global": true})).await.ok(201);
-        let version = self.post(&format!("{path}/versions"), bundle(level, deny)).await.ok(201);
+        let version = self
+            .post(&format!("{path}/versions"), bundle(level, deny))
+            .await
+            .ok(201);
         assert_eq!(version["status"], "ready", "{version}");
     }
 
@@ -288,7 +344,10 @@ pub(crate) fn bundle(level: &str, deny: &str) -> Vec<u8> {
     );
     sandbox::pack([
         ("policies.hcl".to_owned(), manifest.into_bytes()),
-        ("rule.rego".to_owned(), format!("package rule\n\nimport rego.v1\n\n{deny}\n").into_bytes()),
+        (
+            "rule.rego".to_owned(),
+            format!("package rule\n\nimport rego.v1\n\n{deny}\n").into_bytes(),
+        ),
     ])
 }
 

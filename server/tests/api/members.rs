@@ -13,9 +13,19 @@ async fn an_invitation_gives_a_link_once_and_a_role_at_once() {
     let gate = Gate::start().await;
     let body = json!({"email": "eve@acme.example", "name": "Eve", "role": "reader"}).to_string();
     let made = gate.post(MEMBERS, body.clone()).await.ok(201);
-    assert!(made["link"].as_str().unwrap().starts_with("http://gate.test/invite/"));
+    assert!(
+        made["link"]
+            .as_str()
+            .unwrap()
+            .starts_with("http://gate.test/invite/")
+    );
     let list = gate.get(MEMBERS).await.ok(200);
-    let eve = list["items"].as_array().unwrap().iter().find(|one| one["name"] == "Eve").unwrap();
+    let eve = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["name"] == "Eve")
+        .unwrap();
     assert_eq!(eve["role"], "reader");
     assert_eq!(eve.get("link"), None);
     assert_eq!(gate.post(MEMBERS, body).await.status, 409);
@@ -25,9 +35,18 @@ async fn an_invitation_gives_a_link_once_and_a_role_at_once() {
 async fn what_cannot_be_a_member_is_pointed_at() {
     let gate = Gate::start().await;
     for (body, pointer) in [
-        (json!({"email": "nobody", "name": "N", "role": "reader"}), "/email"),
-        (json!({"email": "n@x", "name": "N", "role": "emperor"}), "/role"),
-        (json!({"email": "n@x", "name": "N", "role": "reader", "project": "ghost"}), "/project"),
+        (
+            json!({"email": "nobody", "name": "N", "role": "reader"}),
+            "/email",
+        ),
+        (
+            json!({"email": "n@x", "name": "N", "role": "emperor"}),
+            "/role",
+        ),
+        (
+            json!({"email": "n@x", "name": "N", "role": "reader", "project": "ghost"}),
+            "/project",
+        ),
         (json!({}), "/email"),
     ] {
         let answer = gate.post(MEMBERS, body.to_string()).await;
@@ -42,25 +61,47 @@ async fn a_role_is_changed_and_taken_away() {
     let token = gate.token("acme", "erik", BuiltinRole::Reader).await;
     let membership = membership_of(&gate, "erik").await;
     let path = format!("{MEMBERS}/{membership}");
-    gate.call(&gate.admin, Method::PATCH, &path, r#"{"role": "owner"}"#).await.ok(204);
-    assert_eq!(gate.get_as(&token, "/organizations/acme/audit").await.status, 200);
-    gate.call(&gate.admin, Method::DELETE, &path, "").await.ok(204);
-    gate.get_as(&token, "/organizations/acme").await.refused(404, "not_found");
-    gate.call(&gate.admin, Method::DELETE, &path, "").await.refused(404, "not_found");
+    gate.call(&gate.admin, Method::PATCH, &path, r#"{"role": "owner"}"#)
+        .await
+        .ok(204);
+    assert_eq!(
+        gate.get_as(&token, "/organizations/acme/audit")
+            .await
+            .status,
+        200
+    );
+    gate.call(&gate.admin, Method::DELETE, &path, "")
+        .await
+        .ok(204);
+    gate.get_as(&token, "/organizations/acme")
+        .await
+        .refused(404, "not_found");
+    gate.call(&gate.admin, Method::DELETE, &path, "")
+        .await
+        .refused(404, "not_found");
 }
 
 #[tokio::test]
 async fn the_roles_that_can_be_given_are_listed() {
     let gate = Gate::start().await;
     let list = gate.get("/organizations/acme/roles").await.ok(200);
-    let owner = list["items"].as_array().unwrap().iter().find(|role| role["name"] == "owner");
+    let owner = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|role| role["name"] == "owner");
     assert_eq!(owner.unwrap()["permissions"], json!(["*"]));
 }
 
 async fn membership_of(gate: &Gate, name: &str) -> String {
     let list = gate.get(MEMBERS).await.ok(200);
-    let found = list["items"].as_array().unwrap().iter().find(|one| one["name"] == name);
-    found.and_then(|one| one["id"].as_str()).map(str::to_owned).unwrap_or_else(|| {
-        panic!("{name} is no member: {}", Value::to_string(&list))
-    })
+    let found = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["name"] == name);
+    found
+        .and_then(|one| one["id"].as_str())
+        .map(str::to_owned)
+        .unwrap_or_else(|| panic!("{name} is no member: {}", Value::to_string(&list)))
 }

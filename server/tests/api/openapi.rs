@@ -27,9 +27,17 @@ fn every_operation_has_an_id_of_its_own_a_tag_and_a_summary() {
         for (method, operation) in item.as_object().unwrap() {
             let id = operation["operationId"].as_str().unwrap();
             assert!(ids.insert(id.to_owned()), "{id} twice");
-            assert!(operation["summary"].as_str().is_some_and(|text| !text.is_empty()), "{method} {path}");
+            assert!(
+                operation["summary"]
+                    .as_str()
+                    .is_some_and(|text| !text.is_empty()),
+                "{method} {path}"
+            );
             assert!(operation["tags"][0].is_string(), "{method} {path}");
-            assert!(operation["responses"]["default"].is_object(), "{method} {path}");
+            assert!(
+                operation["responses"]["default"].is_object(),
+                "{method} {path}"
+            );
         }
     }
 }

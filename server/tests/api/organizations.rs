@@ -8,10 +8,16 @@ use crate::gate::Gate;
 #[tokio::test]
 async fn put_creates_once_and_then_changes() {
     let gate = Gate::start().await;
-    let made = gate.put("/organizations/beta", json!({"email": "ops@beta.example"})).await.ok(201);
+    let made = gate
+        .put("/organizations/beta", json!({"email": "ops@beta.example"}))
+        .await
+        .ok(201);
     assert_eq!(made["name"], "beta");
     let again = gate.put("/organizations/beta", json!({})).await.ok(200);
-    assert_eq!(again["email"], "ops@beta.example", "an absent member keeps its value");
+    assert_eq!(
+        again["email"], "ops@beta.example",
+        "an absent member keeps its value"
+    );
     assert_eq!(again["id"], made["id"]);
 }
 
@@ -19,8 +25,13 @@ async fn put_creates_once_and_then_changes() {
 async fn put_changes_one_setting_and_keeps_the_others() {
     let gate = Gate::start().await;
     let path = "/organizations/acme";
-    gate.put(path, json!({"settings": {"four_eyes": true}})).await.ok(200);
-    let after = gate.put(path, json!({"settings": {"empty_checks_error": true}})).await.ok(200);
+    gate.put(path, json!({"settings": {"four_eyes": true}}))
+        .await
+        .ok(200);
+    let after = gate
+        .put(path, json!({"settings": {"empty_checks_error": true}}))
+        .await
+        .ok(200);
     assert_eq!(after["settings"]["four_eyes"], true);
     assert_eq!(after["settings"]["empty_checks_error"], true);
     assert_eq!(after["settings"]["advisory_errors_block"], false);
@@ -52,15 +63,23 @@ async fn a_foreign_organization_looks_exactly_like_one_that_does_not_exist() {
         gate.put("/organizations/other", json!({})).await;
         let foreign = gate.get_as(&reader, path).await;
         assert_eq!(foreign.status, 404);
-        assert_eq!(foreign.without_request_id(), absent.without_request_id(), "{path}");
+        assert_eq!(
+            foreign.without_request_id(),
+            absent.without_request_id(),
+            "{path}"
+        );
     }
 }
 
 #[tokio::test]
 async fn a_name_that_cannot_be_is_nowhere() {
     let gate = Gate::start().await;
-    gate.get("/organizations/a%20b").await.refused(404, "not_found");
-    gate.put("/organizations/a%2Fb", json!({})).await.refused(404, "not_found");
+    gate.get("/organizations/a%20b")
+        .await
+        .refused(404, "not_found");
+    gate.put("/organizations/a%2Fb", json!({}))
+        .await
+        .refused(404, "not_found");
 }
 
 #[tokio::test]
@@ -69,7 +88,13 @@ async fn an_organization_is_born_with_a_project_and_gets_more_by_put() {
     let list = gate.get("/organizations/acme/projects").await.ok(200);
     assert_eq!(list["items"][0]["name"], "Default Project");
     let path = "/organizations/acme/projects/Data%20lake";
-    let made = gate.put(path, json!({"description": "lakes"})).await.ok(201);
+    let made = gate
+        .put(path, json!({"description": "lakes"}))
+        .await
+        .ok(201);
     assert_eq!(made["name"], "Data lake");
-    assert_eq!(gate.put(path, json!({})).await.ok(200)["description"], "lakes");
+    assert_eq!(
+        gate.put(path, json!({})).await.ok(200)["description"],
+        "lakes"
+    );
 }

@@ -10,7 +10,9 @@ const SET: &str = "/organizations/acme/policy-sets/tags";
 async fn a_scope_is_written_and_read_by_names() {
     let gate = Gate::start().await;
     for name in ["net", "web"] {
-        gate.put(&format!("/organizations/acme/workspaces/{name}"), json!({})).await.ok(201);
+        gate.put(&format!("/organizations/acme/workspaces/{name}"), json!({}))
+            .await
+            .ok(201);
     }
     let body = json!({
         "description": "tags", "overridable": true,
@@ -21,7 +23,10 @@ async fn a_scope_is_written_and_read_by_names() {
     assert_eq!(made["projects"], json!(["Default Project"]));
     assert_eq!(made["excluded_workspaces"], json!(["web"]));
     let after = gate.put(SET, json!({"global": true})).await.ok(200);
-    assert_eq!(after["description"], "tags", "an absent member keeps its value");
+    assert_eq!(
+        after["description"], "tags",
+        "an absent member keeps its value"
+    );
     assert_eq!(after["excluded_workspaces"], json!(["web"]));
     let list = gate.get("/organizations/acme/policy-sets").await.ok(200);
     assert_eq!(list["items"][0]["workspaces"], json!(["net"]));
@@ -30,16 +35,31 @@ async fn a_scope_is_written_and_read_by_names() {
 #[tokio::test]
 async fn a_workspace_says_which_sets_apply_and_why() {
     let gate = Gate::start().await;
-    gate.put("/organizations/acme/workspaces/net", json!({})).await.ok(201);
-    gate.put(SET, json!({"global": true, "excluded_workspaces": ["net"]})).await.ok(201);
-    gate.put("/organizations/acme/policy-sets/cost", json!({"workspaces": ["net"]})).await.ok(201);
+    gate.put("/organizations/acme/workspaces/net", json!({}))
+        .await
+        .ok(201);
+    gate.put(SET, json!({"global": true, "excluded_workspaces": ["net"]}))
+        .await
+        .ok(201);
+    gate.put(
+        "/organizations/acme/policy-sets/cost",
+        json!({"workspaces": ["net"]}),
+    )
+    .await
+    .ok(201);
     let path = "/organizations/acme/workspaces/net/effective-policy-sets";
     let list = gate.get(path).await.ok(200);
     let seen: Vec<_> = list["items"]
         .as_array()
         .unwrap()
         .iter()
-        .map(|one| (one["policy_set"].clone(), one["applies"].clone(), one["reason"].clone()))
+        .map(|one| {
+            (
+                one["policy_set"].clone(),
+                one["applies"].clone(),
+                one["reason"].clone(),
+            )
+        })
         .collect();
     assert_eq!(
         seen,
@@ -55,8 +75,17 @@ async fn a_workspace_says_which_sets_apply_and_why() {
 #[tokio::test]
 async fn a_workspace_that_is_not_there_cannot_be_attached_and_nothing_is_made() {
     let gate = Gate::start().await;
-    let error = gate.put(SET, json!({"workspaces": ["ghost"]})).await.refused(422, "invalid");
-    assert!(error["pointer"].as_str().unwrap().starts_with("/workspaces"), "{error}");
+    let error = gate
+        .put(SET, json!({"workspaces": ["ghost"]}))
+        .await
+        .refused(422, "invalid");
+    assert!(
+        error["pointer"]
+            .as_str()
+            .unwrap()
+            .starts_with("/workspaces"),
+        "{error}"
+    );
     gate.get(SET).await.refused(404, "not_found");
 }
 

@@ -26,19 +26,38 @@ async fn a_plan_is_checked_and_the_check_is_whole() {
     assert_eq!(result["policy"], "rule");
     assert_eq!(result["level"], "advisory");
     assert_eq!(result["result"], "advisory_failed");
-    assert_eq!(result["messages"][0]["text"], "aws_s3_bucket.logs is not welcome");
+    assert_eq!(
+        result["messages"][0]["text"],
+        "aws_s3_bucket.logs is not welcome"
+    );
     assert_eq!(result["messages"][0]["resource"], "aws_s3_bucket.logs");
     assert_eq!(check["run_id"], run["id"]);
     assert_eq!(check["stage"], "post_plan");
-    assert!(check["plan_digest"].as_str().unwrap().starts_with("sha256:"));
-    assert!(check["timestamps"]["finished_at"].as_str().unwrap().ends_with('Z'));
+    assert!(
+        check["plan_digest"]
+            .as_str()
+            .unwrap()
+            .starts_with("sha256:")
+    );
+    assert!(
+        check["timestamps"]["finished_at"]
+            .as_str()
+            .unwrap()
+            .ends_with('Z')
+    );
     let id = check["id"].as_str().unwrap();
-    let url = format!("http://gate.test/orgs/acme/runs/{}/checks/{id}", run["id"].as_str().unwrap());
+    let url = format!(
+        "http://gate.test/orgs/acme/runs/{}/checks/{id}",
+        run["id"].as_str().unwrap()
+    );
     assert_eq!(check["url"], url);
     assert_eq!(gate.get(&format!("/checks/{id}")).await.ok(200), *check);
     let log = gate.get(&format!("/checks/{id}/log")).await;
     assert!(log.text().contains("is not welcome"), "{}", log.text());
-    let input = gate.get(&format!("/checks/{id}/input?shape=scalr")).await.ok(200);
+    let input = gate
+        .get(&format!("/checks/{id}/input?shape=scalr"))
+        .await
+        .ok(200);
     assert_eq!(input["tfplan"]["format_version"], "1.2");
     let changes = gate
         .get(&format!("/runs/{}/changes", run["id"].as_str().unwrap()))
@@ -66,21 +85,28 @@ async fn a_gzipped_plan_is_the_same_plan() {
     let packed = gate.post(&path, packed.finish().unwrap()).await.ok(201);
     assert_eq!(packed["plan_digest"], plain["plan_digest"]);
     let id = packed["id"].as_str().unwrap();
-    assert_eq!(gate.get(&format!("/runs/{id}/plan")).await.body.as_ref(), plan());
+    assert_eq!(
+        gate.get(&format!("/runs/{id}/plan")).await.body.as_ref(),
+        plan()
+    );
 }
 
 #[tokio::test]
 async fn a_workspace_is_made_only_when_asked() {
     let gate = Gate::start().await;
     gate.post(RUNS, plan()).await.refused(404, "not_found");
-    gate.post(&format!("{RUNS}?create=perhaps"), plan()).await.refused(422, "invalid_query");
+    gate.post(&format!("{RUNS}?create=perhaps"), plan())
+        .await
+        .refused(422, "invalid_query");
     gate.post(&format!("{RUNS}?create"), plan()).await.ok(201);
 }
 
 #[tokio::test]
 async fn what_is_no_plan_says_so_and_leaves_nothing() {
     let gate = Gate::start().await;
-    gate.put("/organizations/acme/workspaces/net", json!({})).await.ok(201);
+    gate.put("/organizations/acme/workspaces/net", json!({}))
+        .await
+        .ok(201);
     let whole = plan();
     let cut_off = whole[..whole.len() / 2].to_vec();
     for (body, why) in [
@@ -89,14 +115,26 @@ async fn what_is_no_plan_says_so_and_leaves_nothing() {
         (b"{}".to_vec(), "no format_version"),
         (b"[]".to_vec(), "a list"),
         (cut_off, "cut off"),
-        (br#"{"format_version":"1.2","format_version":"1.2","resource_changes":[]}"#.to_vec(), "twice"),
-        (br#"{"format_version":"9.0","resource_changes":[]}"#.to_vec(), "a later format"),
-        (br#"{"format_version":"1.2","errored":true,"resource_changes":[]}"#.to_vec(), "errored"),
+        (
+            br#"{"format_version":"1.2","format_version":"1.2","resource_changes":[]}"#.to_vec(),
+            "twice",
+        ),
+        (
+            br#"{"format_version":"9.0","resource_changes":[]}"#.to_vec(),
+            "a later format",
+        ),
+        (
+            br#"{"format_version":"1.2","errored":true,"resource_changes":[]}"#.to_vec(),
+            "errored",
+        ),
         (vec![0x1f, 0x8b, 8, 0, 1, 2], "damaged gzip"),
     ] {
         let answer = gate.post(RUNS, body).await;
         assert_eq!(answer.status, 422, "{why}: {}", answer.text());
-        assert!(answer.json()["error"]["message"].as_str().is_some(), "{why}");
+        assert!(
+            answer.json()["error"]["message"].as_str().is_some(),
+            "{why}"
+        );
     }
     let list = gate.get("/organizations/acme/runs").await.ok(200);
     assert_eq!(list["items"], json!([]));
@@ -105,13 +143,23 @@ async fn what_is_no_plan_says_so_and_leaves_nothing() {
 #[tokio::test]
 async fn a_plan_over_the_limit_is_413_plain_or_unpacked() {
     let gate = Gate::start_with_plans_up_to(1).await;
-    gate.put("/organizations/acme/workspaces/net", json!({})).await.ok(201);
+    gate.put("/organizations/acme/workspaces/net", json!({}))
+        .await
+        .ok(201);
     let large = vec![b' '; (1 << 20) + 1];
-    let error = gate.post(RUNS, large.clone()).await.refused(413, "too_large");
-    assert_eq!(error["message"], "the plan is larger than the limit of 1 MiB");
+    let error = gate
+        .post(RUNS, large.clone())
+        .await
+        .refused(413, "too_large");
+    assert_eq!(
+        error["message"],
+        "the plan is larger than the limit of 1 MiB"
+    );
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     packed.write_all(&large).unwrap();
-    gate.post(RUNS, packed.finish().unwrap()).await.refused(413, "too_large");
+    gate.post(RUNS, packed.finish().unwrap())
+        .await
+        .refused(413, "too_large");
 }
 
 #[tokio::test]
@@ -142,9 +190,14 @@ async fn a_list_of_runs_is_paged_and_filtered() {
     assert_eq!(second["items"].as_array().unwrap().len(), 1);
     assert_eq!(second["next"], json!(null));
     assert_ne!(second["items"][0]["id"], first["items"][1]["id"]);
-    let none = gate.get("/organizations/acme/runs?status=needs_decision,errored").await.ok(200);
+    let none = gate
+        .get("/organizations/acme/runs?status=needs_decision,errored")
+        .await
+        .ok(200);
     assert_eq!(none["items"], json!([]));
-    gate.get("/organizations/acme/runs?status=happy").await.refused(422, "invalid_query");
+    gate.get("/organizations/acme/runs?status=happy")
+        .await
+        .refused(422, "invalid_query");
 }
 
 #[tokio::test]
@@ -174,6 +227,8 @@ async fn a_run_of_another_organization_is_not_there() {
     assert_eq!(foreign.status, 404);
     let check = run["checks"][0]["id"].as_str().unwrap();
     let body = r#"{"reason": "because I say so"}"#;
-    let answer = gate.post_as(&stranger, &format!("/checks/{check}/override"), body).await;
+    let answer = gate
+        .post_as(&stranger, &format!("/checks/{check}/override"), body)
+        .await;
     assert_eq!(answer.status, 404);
 }

@@ -12,7 +12,11 @@ async fn every_server_function_answers_401_to_nobody_but_those_of_the_entrance()
     let gate = Gate::start().await;
     let mut seen = 0;
     for (path, method) in server_fn_paths() {
-        assert_eq!(method, Method::POST, "{path}: a GET that other sites can cause");
+        assert_eq!(
+            method,
+            Method::POST,
+            "{path}: a GET that other sites can cause"
+        );
         assert!(path.starts_with("/ui/"), "{path}");
         let request = Request::builder()
             .method(method)
@@ -45,6 +49,10 @@ async fn an_entrance_function_tells_nobody_anything() {
             .body(Body::from("secret=invented"))
             .unwrap();
         let answer = gate.send(request).await;
-        assert_eq!((answer.status.as_u16(), answer.text().as_str()), (200, "null"), "{path}");
+        assert_eq!(
+            (answer.status.as_u16(), answer.text().as_str()),
+            (200, "null"),
+            "{path}"
+        );
     }
 }

@@ -10,7 +10,14 @@ use crate::gate::{ALLOWS, Answer, Gate, bundle, plan};
 const VERSIONS: &str = "/upload/orgs/acme/policy-sets/tags/versions";
 const RUNS: &str = "/upload/orgs/acme/workspaces/net/runs";
 
-async fn upload(gate: &Gate, cookie: &str, path: &str, accept: &str, field: &str, file: &[u8]) -> Answer {
+async fn upload(
+    gate: &Gate,
+    cookie: &str,
+    path: &str,
+    accept: &str,
+    field: &str,
+    file: &[u8],
+) -> Answer {
     let mut body = format!(
         "--xyz\r\ncontent-disposition: form-data; name=\"message\"\r\n\r\nfrom a form\r\n--xyz\r\n\
          content-disposition: form-data; name=\"{field}\"; filename=\"f\"\r\n\r\n"
@@ -32,16 +39,42 @@ async fn upload(gate: &Gate, cookie: &str, path: &str, accept: &str, field: &str
 #[tokio::test]
 async fn a_bundle_goes_to_its_versions_page_also_when_it_is_bad() {
     let gate = Gate::start().await;
-    gate.put("/organizations/acme/policy-sets/tags", json!({})).await.ok(201);
+    gate.put("/organizations/acme/policy-sets/tags", json!({}))
+        .await
+        .ok(201);
     let cookie = gate.cookie("acme", "dana", BuiltinRole::PolicyAuthor).await;
-    let good = upload(&gate, &cookie, VERSIONS, "text/html", "bundle", &bundle("advisory", ALLOWS)).await;
+    let good = upload(
+        &gate,
+        &cookie,
+        VERSIONS,
+        "text/html",
+        "bundle",
+        &bundle("advisory", ALLOWS),
+    )
+    .await;
     let page = "/orgs/acme/policy-sets/tags/versions";
-    assert_eq!((good.status.as_u16(), good.header("location")), (303, format!("{page}/1").as_str()));
+    assert_eq!(
+        (good.status.as_u16(), good.header("location")),
+        (303, format!("{page}/1").as_str())
+    );
     let bad = upload(&gate, &cookie, VERSIONS, "text/html", "bundle", b"not gzip").await;
     assert_eq!(bad.header("location"), format!("{page}/2"));
-    let script = upload(&gate, &cookie, VERSIONS, "application/json", "bundle", &bundle("advisory", ALLOWS)).await;
+    let script = upload(
+        &gate,
+        &cookie,
+        VERSIONS,
+        "application/json",
+        "bundle",
+        &bundle("advisory", ALLOWS),
+    )
+    .await;
     assert_eq!(script.ok(200)["location"], format!("{page}/3"));
-    let file = gate.page(&cookie, "/download/orgs/acme/policy-sets/tags/versions/1/bundle.tar.gz").await;
+    let file = gate
+        .page(
+            &cookie,
+            "/download/orgs/acme/policy-sets/tags/versions/1/bundle.tar.gz",
+        )
+        .await;
     assert_eq!(file.body.as_ref(), bundle("advisory", ALLOWS));
     assert!(file.header("content-disposition").contains("tags-1.tar.gz"));
 }
@@ -49,17 +82,30 @@ async fn a_bundle_goes_to_its_versions_page_also_when_it_is_bad() {
 #[tokio::test]
 async fn a_bad_plan_goes_back_to_the_form_with_the_reason() {
     let gate = Gate::start().await;
-    gate.put("/organizations/acme/workspaces/net", json!({})).await.ok(201);
+    gate.put("/organizations/acme/workspaces/net", json!({}))
+        .await
+        .ok(201);
     let cookie = gate.cookie("acme", "erik", BuiltinRole::Writer).await;
     let bad = upload(&gate, &cookie, RUNS, "text/html", "plan", b"hello").await;
-    assert_eq!((bad.status.as_u16(), bad.header("location")), (303, "/orgs/acme/workspaces/net/runs/new"));
-    assert!(bad.header("set-cookie").starts_with("flash=error"), "{:?}", bad.headers);
+    assert_eq!(
+        (bad.status.as_u16(), bad.header("location")),
+        (303, "/orgs/acme/workspaces/net/runs/new")
+    );
+    assert!(
+        bad.header("set-cookie").starts_with("flash=error"),
+        "{:?}",
+        bad.headers
+    );
     let script = upload(&gate, &cookie, RUNS, "application/json", "plan", b"hello").await;
     assert_eq!(script.status, 422);
     let none = upload(&gate, &cookie, RUNS, "application/json", "other", b"hello").await;
     none.refused(422, "invalid");
     let good = upload(&gate, &cookie, RUNS, "text/html", "plan", &plan()).await;
-    assert!(good.header("location").starts_with("/orgs/acme/runs/run-"), "{:?}", good.headers);
+    assert!(
+        good.header("location").starts_with("/orgs/acme/runs/run-"),
+        "{:?}",
+        good.headers
+    );
     let list = gate.get("/organizations/acme/runs").await.ok(200);
     assert_eq!(list["items"][0]["message"], "from a form");
     assert_eq!(list["items"][0]["source"], "ui");
@@ -68,7 +114,9 @@ async fn a_bad_plan_goes_back_to_the_form_with_the_reason() {
 #[tokio::test]
 async fn too_large_a_file_is_413_and_no_run() {
     let gate = Gate::start_with_plans_up_to(1).await;
-    gate.put("/organizations/acme/workspaces/net", json!({})).await.ok(201);
+    gate.put("/organizations/acme/workspaces/net", json!({}))
+        .await
+        .ok(201);
     let cookie = gate.cookie("acme", "erik", BuiltinRole::Writer).await;
     let large = vec![b' '; (1 << 20) + 1];
     let answer = upload(&gate, &cookie, RUNS, "application/json", "plan", &large).await;
@@ -78,17 +126,38 @@ async fn too_large_a_file_is_413_and_no_run() {
 #[tokio::test]
 async fn who_may_not_upload_does_not_and_who_is_nobody_signs_in() {
     let gate = Gate::start().await;
-    gate.put("/organizations/acme/policy-sets/tags", json!({})).await.ok(201);
+    gate.put("/organizations/acme/policy-sets/tags", json!({}))
+        .await
+        .ok(201);
     let cookie = gate.cookie("acme", "rita", BuiltinRole::Reader).await;
-    let answer = upload(&gate, &cookie, VERSIONS, "application/json", "bundle", &bundle("advisory", ALLOWS)).await;
+    let answer = upload(
+        &gate,
+        &cookie,
+        VERSIONS,
+        "application/json",
+        "bundle",
+        &bundle("advisory", ALLOWS),
+    )
+    .await;
     assert_eq!(answer.status, 403);
-    let answer = upload(&gate, "", VERSIONS, "application/json", "bundle", &bundle("advisory", ALLOWS)).await;
+    let answer = upload(
+        &gate,
+        "",
+        VERSIONS,
+        "application/json",
+        "bundle",
+        &bundle("advisory", ALLOWS),
+    )
+    .await;
     answer.refused(401, "unauthenticated");
     let run = gate.run().await;
     let path = format!("/download/runs/{}/plan.json", run["id"].as_str().unwrap());
     let away = gate.page("", &path).await;
     assert_eq!(away.status, 303);
-    assert!(away.header("location").starts_with("/login?next=/download/"));
+    assert!(
+        away.header("location")
+            .starts_with("/login?next=/download/")
+    );
     assert_eq!(gate.page(&cookie, &path).await.body.as_ref(), plan());
 }
 

@@ -19,11 +19,17 @@ async fn a_good_bundle_is_ready_in_the_answer_and_its_policies_are_in_force() {
     assert_eq!(version["status"], "ready");
     assert_eq!(version["problems"], json!([]));
     let policy = &version["policies"][0];
-    assert_eq!((&policy["name"], &policy["level"]), (&json!("rule"), &json!("mandatory")));
+    assert_eq!(
+        (&policy["name"], &policy["level"]),
+        (&json!("rule"), &json!("mandatory"))
+    );
     assert_eq!(policy["query"], "data.rule.deny");
     let policies = gate.get(&format!("{SET}/policies")).await.ok(200);
     assert_eq!(policies["items"][0]["name"], "rule");
-    let file = gate.get(&format!("{SET}/versions/1/file?path=rule.rego")).await.ok(200);
+    let file = gate
+        .get(&format!("{SET}/versions/1/file?path=rule.rego"))
+        .await
+        .ok(200);
     assert!(file["text"].as_str().unwrap().starts_with("package rule"));
     let files = gate.get(&format!("{SET}/versions/1/files")).await.ok(200);
     assert_eq!(files["items"].as_array().unwrap().len(), 2);
@@ -40,7 +46,10 @@ async fn a_bad_bundle_is_an_errored_version_with_its_place_and_the_good_one_stay
     assert_eq!(bad["status"], "errored");
     let problem = &bad["problems"][0];
     assert_eq!(problem["file"], "rule.rego", "{bad}");
-    assert!(problem["line"].is_u64() && problem["column"].is_u64(), "{bad}");
+    assert!(
+        problem["line"].is_u64() && problem["column"].is_u64(),
+        "{bad}"
+    );
     let set = gate.get(SET).await.ok(200);
     assert_eq!(set["current_version"], 1);
     assert_eq!(set["newest_version"], 2);
@@ -72,7 +81,10 @@ async fn a_bundle_over_the_limit_is_refused_before_it_is_a_version() {
         .post(&format!("{SET}/versions"), vec![0u8; (16 << 20) + 1])
         .await
         .refused(413, "too_large");
-    assert_eq!(error["message"], "the bundle is larger than the limit of 16 MiB");
+    assert_eq!(
+        error["message"],
+        "the bundle is larger than the limit of 16 MiB"
+    );
     let list = gate.get(&format!("{SET}/versions")).await.ok(200);
     assert_eq!(list["items"], json!([]));
 }
@@ -81,10 +93,21 @@ async fn a_bundle_over_the_limit_is_refused_before_it_is_a_version() {
 async fn a_version_that_is_not_there_is_404_and_so_is_a_number_that_is_none() {
     let gate = Gate::start().await;
     gate.put(SET, json!({})).await.ok(201);
-    for path in ["/versions/1", "/versions/one", "/versions/-1", "/versions/1/bundle"] {
-        gate.get(&format!("{SET}{path}")).await.refused(404, "not_found");
+    for path in [
+        "/versions/1",
+        "/versions/one",
+        "/versions/-1",
+        "/versions/1/bundle",
+    ] {
+        gate.get(&format!("{SET}{path}"))
+            .await
+            .refused(404, "not_found");
     }
     upload(&gate, bundle("advisory", DENIES)).await;
-    gate.get(&format!("{SET}/versions/1/file?path=ghost.rego")).await.refused(404, "not_found");
-    gate.get(&format!("{SET}/versions/1/file")).await.refused(422, "invalid_query");
+    gate.get(&format!("{SET}/versions/1/file?path=ghost.rego"))
+        .await
+        .refused(404, "not_found");
+    gate.get(&format!("{SET}/versions/1/file"))
+        .await
+        .refused(422, "invalid_query");
 }
