@@ -37,6 +37,7 @@ const PROFILE: &str = "wasm-release";
 
 /// Builds the program, or takes the one that was built from the same inputs.
 pub(super) fn build(project: &Project, shrinking: Shrinking) -> Result<Program> {
+    fs::create_dir_all(project.work()).context("cannot create target/xtask")?;
     let folder = project.work().join("wasm");
     let stamp = folder.join("inputs");
     let rustc = command::capture(Command::new("rustc").arg("-vV"))?;
@@ -48,19 +49,25 @@ pub(super) fn build(project: &Project, shrinking: Shrinking) -> Result<Program> 
         step::quiet("wasm", || Ok("unchanged".to_owned()))?;
         return Ok(kept);
     }
-    // Without its stamp a folder that is left half-done is not taken for whole.
+    let compiled = compile(project)?;
+    // Beside the former one, which stays whole until this one is.
+    let scratch = tempfile::Builder::new()
+        .prefix("wasm-")
+        .tempdir_in(project.work())
+        .with_context(|| format!("cannot write to {}", project.work().display()))?;
+    let fresh = scratch.path();
+    step::quiet("wasm-bindgen", || bind(&compiled, fresh))?;
+    step::quiet("wasm-opt", || {
+        optimise::shrink(tool.as_deref(), &fresh.join("portcullis.wasm"))
+    })?;
+    step::quiet("wasm compression", || Program::compress(fresh))?;
+    fs::write(fresh.join("inputs"), digest).context("cannot write the stamp")?;
+    let program = Program::read(fresh)?;
     if folder.exists() {
         fs::remove_dir_all(&folder).context("cannot remove the former wasm")?;
     }
-    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let compiled = compile(project)?;
-    step::quiet("wasm-bindgen", || bind(&compiled, &folder))?;
-    step::quiet("wasm-opt", || {
-        optimise::shrink(tool.as_deref(), &folder.join("portcullis.wasm"))
-    })?;
-    step::quiet("wasm compression", || Program::compress(&folder))?;
-    fs::write(&stamp, digest).context("cannot write the stamp")?;
-    Program::read(&folder)
+    fs::rename(scratch.keep(), &folder).context("cannot put the new wasm in place")?;
+    Ok(program)
 }
 
 fn compile(project: &Project) -> Result<PathBuf> {

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 
 use super::stage::Outcome;
-use crate::{command, project::Project, setup};
+use crate::{command, project::Project, setup, step};
 
 #[derive(Deserialize)]
 struct Report {
@@ -45,6 +45,12 @@ pub(super) fn has_specs(project: &Project) -> Result<bool> {
 pub(super) fn run(project: &Project, binary: &Path) -> Result<Outcome> {
     let chromium =
         setup::chromium_program().context("no Chromium: run `cargo xtask setup --test`")?;
+    // Playwright runs what does not type-check.
+    step::quiet("types of the specs", || {
+        let compiler = project.node_program("tsc");
+        command::capture(Command::new(compiler).current_dir(project.end2end()))?;
+        Ok("ok".to_owned())
+    })?;
     let scratch = tempfile::tempdir().context("cannot create a temporary folder")?;
     let report = scratch.path().join("report.json");
     let ran = command::show(
