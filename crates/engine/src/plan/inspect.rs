@@ -107,7 +107,7 @@ impl<'de> Visitor<'de> for OutlineSeed {
         let mut keys = Keys::default();
         let mut outline = Outline::default();
         while let Some(Key(key)) = members.next_key()? {
-            keys.add(&key)?;
+            keys.add(key.clone())?;
             match key.as_ref() {
                 "format_version" => outline.format_version = Some(members.next_value()?),
                 "terraform_version" => outline.terraform_version = members.next_value()?,
@@ -179,7 +179,7 @@ impl<'de> Visitor<'de> for ChangeSeed {
             actions: Vec::new(),
         };
         while let Some(Key(key)) = members.next_key()? {
-            keys.add(&key)?;
+            keys.add(key.clone())?;
             match key.as_ref() {
                 "address" => change.address = members.next_value()?,
                 "type" => change.kind = members.next_value()?,
@@ -213,7 +213,7 @@ impl<'de> Visitor<'de> for ActionsSeed {
         let mut keys = Keys::default();
         let mut actions = Vec::new();
         while let Some(Key(key)) = members.next_key()? {
-            keys.add(&key)?;
+            keys.add(key.clone())?;
             if key == "actions" {
                 actions = members.next_value()?;
             } else {

@@ -24,18 +24,22 @@ pub(super) struct Keys<'de> {
 
 impl<'de> Keys<'de> {
     /// Notes a key; an error when it was there.
-    pub(super) fn add<E: Error>(&mut self, key: &Cow<'de, str>) -> Result<(), E> {
-        let is_new = if self.few.len() < MANY_KEYS {
-            let is_new = !self.few.contains(key);
-            self.few.push(key.clone());
-            is_new
-        } else {
-            if self.many.is_empty() {
-                self.many.extend(self.few.iter().cloned());
+    pub(super) fn add<E: Error>(&mut self, key: Cow<'de, str>) -> Result<(), E> {
+        if self.few.len() < MANY_KEYS {
+            if self.few.contains(&key) {
+                return Err(duplicate(&key));
             }
-            self.many.insert(key.clone())
-        };
-        if is_new { Ok(()) } else { Err(duplicate(key)) }
+            self.few.push(key);
+            return Ok(());
+        }
+        if self.many.is_empty() {
+            self.many.extend(self.few.iter().cloned());
+        }
+        if self.many.contains(&key) {
+            return Err(duplicate(&key));
+        }
+        self.many.insert(key);
+        Ok(())
     }
 }
 
@@ -124,7 +128,7 @@ impl<'de> Visitor<'de> for Checked {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let mut keys = Keys::default();
         while let Some(Key(key)) = members.next_key()? {
-            keys.add(&key)?;
+            keys.add(key)?;
             members.next_value_seed(Self)?;
         }
         Ok(())

@@ -229,7 +229,7 @@ fn unsafe_variables_are_refused_with_their_place() {
         ),
         (
             "deny contains sprintf(\"%s\", [y]) if input.x",
-            "main.rego:3:32: variable `y` is unsafe",
+            "main.rego:3:30: variable `y` is unsafe",
         ),
         (
             "deny contains msg if input.x\n\nf(a) := b if a",

@@ -9,57 +9,57 @@ use engine::{
 };
 
 /// Files by path.
-pub type Files = BTreeMap<String, Vec<u8>>;
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
-pub fn files(files: &[(&str, &str)]) -> Files {
+pub(crate) fn files(files: &[(&str, &str)]) -> Files {
     files
         .iter()
         .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
         .collect()
 }
 
-pub fn ingested(contents: &[(&str, &str)]) -> Ingested {
+pub(crate) fn ingested(contents: &[(&str, &str)]) -> Ingested {
     ingest(&pack(files(contents)))
 }
 
 /// Every problem as text.
-pub fn problems(contents: &[(&str, &str)]) -> Vec<String> {
+pub(crate) fn problems(contents: &[(&str, &str)]) -> Vec<String> {
     shown(&ingested(contents).problems)
 }
 
-pub fn shown(problems: &[Problem]) -> Vec<String> {
+pub(crate) fn shown(problems: &[Problem]) -> Vec<String> {
     problems.iter().map(ToString::to_string).collect()
 }
 
 /// A `policies.hcl` with one policy that asks `data.main.deny`.
-pub const MANIFEST: &str =
+pub(crate) const MANIFEST: &str =
     "policy \"main\" {\n  query = \"data.main.deny\"\n  enforcement_level = \"mandatory\"\n}\n";
 
 /// The problems of one module behind [`MANIFEST`].
-pub fn module_problems(module: &str) -> Vec<String> {
+pub(crate) fn module_problems(module: &str) -> Vec<String> {
     problems(&[("policies.hcl", MANIFEST), ("main.rego", module)])
 }
 
-pub fn load(contents: &[(&str, &str)], strict: bool) -> LoadedSet {
+pub(crate) fn load(contents: &[(&str, &str)], strict: bool) -> LoadedSet {
     LoadedSet::load(&pack(files(contents)), SetOptions { strict })
         .unwrap_or_else(|problems| panic!("{:#?}", shown(&problems)))
 }
 
 /// Evaluates one module behind [`MANIFEST`].
-pub fn evaluate(module: &str, input: &str) -> PolicyEvaluation {
+pub(crate) fn evaluate(module: &str, input: &str) -> PolicyEvaluation {
     evaluate_with(module, input, false)
 }
 
-pub fn evaluate_with(module: &str, input: &str, strict: bool) -> PolicyEvaluation {
+pub(crate) fn evaluate_with(module: &str, input: &str, strict: bool) -> PolicyEvaluation {
     let set = load(&[("policies.hcl", MANIFEST), ("main.rego", module)], strict);
     set.evaluate(0, &raw(input), &EvaluationLimits::default())
 }
 
-pub fn raw(input: &str) -> Inputs {
+pub(crate) fn raw(input: &str) -> Inputs {
     Inputs::raw(input.as_bytes()).unwrap()
 }
 
-pub fn run_document() -> RunDocument {
+pub(crate) fn run_document() -> RunDocument {
     RunDocument {
         id: RunId::from_bare("0123456789abcdef").unwrap(),
         created_at: "2026-01-05T10:00:00Z".parse().unwrap(),
@@ -86,7 +86,7 @@ pub fn run_document() -> RunDocument {
 }
 
 /// A plan with one resource of each given (address, type).
-pub fn plan(resources: &[(&str, &str)]) -> Plan {
+pub(crate) fn plan(resources: &[(&str, &str)]) -> Plan {
     let changes: Vec<_> = resources
         .iter()
         .map(|(address, kind)| {
@@ -101,7 +101,7 @@ pub fn plan(resources: &[(&str, &str)]) -> Plan {
 }
 
 /// Real plans, by file name; none, with a word about it, where there is no test data.
-pub fn real_plans() -> Vec<(String, Vec<u8>)> {
+pub(crate) fn real_plans() -> Vec<(String, Vec<u8>)> {
     let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
     #[expect(
         clippy::disallowed_methods,
