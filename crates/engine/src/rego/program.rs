@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use regorus::unstable::{Expr, Module, Query, Ref, Rule, RuleHead, Span};
 
 use super::walk::{Visitor, chain, chain_parts, own_names, walk_query, walk_rule};
+use crate::builtins::{self, Availability};
 use crate::position::position;
 
 /// A place in a module.
@@ -63,7 +64,7 @@ pub(crate) struct Definition {
     pub(crate) calls: Vec<Call>,
     pub(crate) references: Vec<Reference>,
     pub(crate) divides: bool,
-    /// Names in the head that a body never mentions and nothing else declares.
+    /// Names in the head that nothing gives a value.
     pub(crate) unbound: Vec<(String, Place)>,
     pub(crate) module: Ref<Module>,
     pub(crate) rule: Ref<Rule>,
@@ -266,7 +267,7 @@ impl Scope<'_> {
 }
 
 impl Scope<'_> {
-    /// Names that only the head of a rule mentions. The engine finds out when the body succeeds;
+    /// Names in the head of a rule that its body gives no value. The engine finds out when the body succeeds;
     /// until then such a rule looks like one that denies nothing.
     fn unbound(&self, rule: &Rule) -> Vec<(String, Place)> {
         let Rule::Spec { head, bodies, .. } = rule else {
@@ -304,31 +305,52 @@ impl Scope<'_> {
             self.add_unbound(&head_names, &BTreeSet::new(), &arguments, &mut unbound);
         }
         for body in bodies {
-            let mentioned = mentioned_in(&body.query);
+            let bound = self.bound_in(&body.query);
             if body.is_else {
                 let mut names = Vec::new();
                 if let Some(assign) = &body.assign {
                     own_names(&assign.value, &mut names);
                 }
-                self.add_unbound(&names, &mentioned, &arguments, &mut unbound);
+                self.add_unbound(&names, &bound, &arguments, &mut unbound);
             } else {
-                self.add_unbound(&head_names, &mentioned, &arguments, &mut unbound);
+                self.add_unbound(&head_names, &bound, &arguments, &mut unbound);
             }
         }
         unbound
     }
 
+    /// Every name that may get its value in a body.
+    fn bound_in(&self, query: &Query) -> BTreeSet<String> {
+        let mut facts = Facts::default();
+        walk_query(query, &mut facts);
+        let mut names = facts.locals;
+        names.extend(facts.bound);
+        for call in facts.calls {
+            let arity = match self.call(&call).target {
+                Target::Function(path) => self.functions.get(&path).copied(),
+                Target::Other(name) => match builtins::availability(&name) {
+                    Availability::Present { arity } => arity,
+                    _ => None,
+                },
+            };
+            if arity.is_none_or(|arity| call.arguments > arity) {
+                names.extend(call.last);
+            }
+        }
+        names
+    }
+
     fn add_unbound(
         &self,
         names: &[&Expr],
-        mentioned: &BTreeSet<String>,
+        bound: &BTreeSet<String>,
         arguments: &Facts,
         unbound: &mut Vec<(String, Place)>,
     ) {
         for expr in names {
             let name = expr.span().text();
             let is_known = matches!(name, "input" | "data")
-                || mentioned.contains(name)
+                || bound.contains(name)
                 || arguments.locals.contains(name)
                 || self.names.imports.contains_key(name)
                 || {
@@ -343,18 +365,11 @@ impl Scope<'_> {
     }
 }
 
-/// Every name that a body mentions, declared or used.
-fn mentioned_in(query: &Query) -> BTreeSet<String> {
-    let mut facts = Facts::default();
-    walk_query(query, &mut facts);
-    let mut names = facts.locals;
-    names.extend(facts.references.into_iter().map(|reference| reference.root));
-    names
-}
-
 struct RawCall {
     function: (String, Vec<String>),
     arguments: usize,
+    /// Names in the last argument, which may be where the result goes.
+    last: BTreeSet<String>,
     place: Place,
 }
 
@@ -368,6 +383,8 @@ struct RawReference {
 #[derive(Default)]
 struct Facts {
     locals: BTreeSet<String>,
+    /// Names that may get their value without being declared.
+    bound: BTreeSet<String>,
     calls: Vec<RawCall>,
     references: Vec<RawReference>,
     divides: bool,
@@ -398,16 +415,26 @@ impl Visitor for Facts {
         }
     }
 
-    fn call(&mut self, expr: &Expr, function: &Expr, arguments: usize) {
+    fn call(&mut self, expr: &Expr, function: &Expr, arguments: &[Ref<Expr>]) {
         if let Some((root, parts)) = chain(function) {
-            let parts = parts.into_iter().flatten().collect();
-            let place = Place::of(expr.span());
+            let mut last = Facts::default();
+            if let Some(argument) = arguments.last() {
+                last.mention(argument);
+            }
             self.calls.push(RawCall {
-                function: (root, parts),
-                arguments,
-                place,
+                function: (root, parts.into_iter().flatten().collect()),
+                arguments: arguments.len(),
+                last: last.locals,
+                place: Place::of(expr.span()),
             });
         }
+    }
+
+    fn binding(&mut self, expr: &Expr) {
+        let mut names = Vec::new();
+        own_names(expr, &mut names);
+        self.bound
+            .extend(names.iter().map(|name| name.span().text().to_owned()));
     }
 
     fn division(&mut self) {

@@ -12,7 +12,9 @@ pub(super) trait Visitor {
     /// A reference, or a name on its own.
     fn reference(&mut self, expr: &Expr);
     /// A call.
-    fn call(&mut self, expr: &Expr, function: &Expr, arguments: usize);
+    fn call(&mut self, expr: &Expr, function: &Expr, arguments: &[Ref<Expr>]);
+    /// An expression whose names may get their value here: a side of `=`, or what is in brackets.
+    fn binding(&mut self, expr: &Expr);
     /// A division or a remainder.
     fn division(&mut self);
 }
@@ -134,7 +136,7 @@ fn walk_expr(expr: &Expr, visitor: &mut dyn Visitor) {
             walk_query(query, visitor);
         }
         Expr::Call { fcn, params, .. } => {
-            visitor.call(expr, fcn, params.len());
+            visitor.call(expr, fcn, params);
             walk_all(params, visitor);
         }
         Expr::UnaryExpr { expr, .. } => walk_expr(expr, visitor),
@@ -153,6 +155,8 @@ fn walk_expr(expr: &Expr, visitor: &mut dyn Visitor) {
             if *op == AssignOp::ColEq {
                 walk_pattern(lhs, visitor);
             } else {
+                visitor.binding(lhs);
+                visitor.binding(rhs);
                 walk_expr(lhs, visitor);
             }
             walk_expr(rhs, visitor);
@@ -208,6 +212,7 @@ fn walk_brackets(expr: &Expr, visitor: &mut dyn Visitor) {
         expr = match expr {
             Expr::RefDot { refr, .. } => refr,
             Expr::RefBrack { refr, index, .. } => {
+                visitor.binding(index);
                 walk_expr(index, visitor);
                 refr
             }
