@@ -15,6 +15,8 @@ use leptos::config::LeptosOptions;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use serde::Deserialize;
 
+use crate::hex::hex;
+
 #[derive(RustEmbed)]
 #[folder = "../target/site"]
 struct Site;
@@ -194,10 +196,6 @@ fn content_type(name: &str) -> HeaderValue {
         Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub struct ServeArgs {
         value_name = "ADDRESS"
     )]
     pub listen: SocketAddr,
-    /// Where people reach the server: the start of absolute links [default: http:// and the address]
+    /// Where people reach the server: the start of absolute links [default: `http://` and the address]
     #[arg(long, env = "PORTCULLIS_BASE_URL", value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
     /// Where the SQLite file and the blobs are
@@ -59,7 +59,7 @@ pub struct ServeArgs {
         value_name = "DIR"
     )]
     pub data_dir: PathBuf,
-    /// The database: sqlite:FILE or postgres://… [default: a SQLite file in the data directory]
+    /// The database: `sqlite:FILE` or `postgres://…` [default: a SQLite file in the data directory]
     #[arg(
         long,
         env = "PORTCULLIS_DATABASE_URL",
@@ -67,7 +67,7 @@ pub struct ServeArgs {
         hide_env_values = true
     )]
     pub database_url: Option<String>,
-    /// The blobs: file:DIR [default: a directory in the data directory]
+    /// The blobs: `file:DIR` [default: a directory in the data directory]
     #[arg(
         long,
         env = "PORTCULLIS_BLOB_URL",

@@ -8,6 +8,7 @@ pub mod assets;
 pub mod cli;
 pub mod config;
 mod demo;
+mod hex;
 pub mod http;
 mod probes;
 pub mod router;

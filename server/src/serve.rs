@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::assets::Assets;
 use crate::config::{Role, SandboxArgs, ServeArgs};
+use crate::hex::hex;
 use crate::http::throttle::Throttle;
 use crate::probes;
 use crate::router::router;
@@ -240,6 +241,10 @@ async fn bootstrap(services: &Services, args: &ServeArgs) -> anyhow::Result<()> 
 }
 
 /// What operators may read.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is what `map_err` hands over"
+)]
 pub(crate) fn explain(error: service::Error) -> anyhow::Error {
     match error.internal().map(str::to_owned) {
         Some(internal) => anyhow::anyhow!("{error}: {internal}"),
@@ -251,8 +256,7 @@ pub(crate) fn explain(error: service::Error) -> anyhow::Error {
 fn node_name(entropy: &dyn Entropy) -> String {
     let mut bytes = [0u8; 8];
     entropy.fill(&mut bytes);
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("node-{hex}")
+    format!("node-{}", hex(&bytes))
 }
 
 /// As many checks at once as there are processors: evaluation is pure computing.

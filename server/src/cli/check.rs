@@ -17,7 +17,7 @@ use super::target::Target;
 use super::terminal::{Palette, ProgressLine, print};
 
 /// How long a server that is not there may stay away while a check runs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What `check` needs to know.
 #[derive(Debug, Args)]

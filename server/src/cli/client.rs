@@ -40,7 +40,7 @@ pub(super) struct Client {
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ClientError {
     /// The server said no.
-    #[error("{message}{}", .request_id.as_deref().map(|id| format!(" ({status}, request {id})")).unwrap_or_else(|| format!(" ({status})")))]
+    #[error("{message} ({status}{})", .request_id.as_deref().map_or_else(String::new, |id| format!(", request {id}")))]
     Refused {
         status: StatusCode,
         message: String,
@@ -98,7 +98,7 @@ impl Client {
         let http = reqwest::Client::builder()
             .user_agent(concat!("portcullis/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(Duration::from_secs(10))
-            .timeout(Duration::from_secs(300))
+            .timeout(Duration::from_mins(5))
             .build()?;
         Ok(Self {
             base: format!("{}/api/v1", args.url.trim_end_matches('/')),

@@ -67,7 +67,7 @@ pub(super) async fn eval(args: EvalArgs) -> anyhow::Result<Exit> {
     let progress = ProgressLine::new();
     let evaluation = sandbox
         .evaluate(job, |at| {
-            progress.say(&format!("Evaluated {} of {} policies…", at.done, at.total))
+            progress.say(&format!("Evaluated {} of {} policies…", at.done, at.total));
         })
         .await;
     sandbox.shutdown().await;

@@ -15,7 +15,7 @@ use super::people::{ADMIN, PASSWORD, PEOPLE, Person};
 use crate::serve::explain;
 
 /// How long one example check may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Makes the example organization; does nothing when somebody exists already.
 pub(super) async fn seed(services: &Services) -> anyhow::Result<()> {

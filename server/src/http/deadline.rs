@@ -14,7 +14,7 @@ use super::error::ErrorAnswer;
 pub const DEFAULT: Duration = Duration::from_secs(75);
 
 /// How long a request with a large body may take: 64 MiB over a slow line.
-pub const UPLOAD: Duration = Duration::from_secs(300);
+pub const UPLOAD: Duration = Duration::from_mins(5);
 
 /// Middleware: gives up after the time in its state.
 pub async fn within(State(time): State<Duration>, request: Request, next: Next) -> Response {

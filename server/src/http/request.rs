@@ -11,6 +11,8 @@ use http::HeaderValue;
 use http::header::{HeaderName, USER_AGENT};
 use service::{RequestInfo, Surface};
 
+use crate::hex::hex;
+
 /// The header that carries a request's id back.
 pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -48,9 +50,8 @@ impl RequestFacts {
         // request's in the audit log.
         let mut bytes = [0u8; 10];
         entropy.fill(&mut bytes);
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         Self {
-            id: format!("req-{hex}"),
+            id: format!("req-{}", hex(&bytes)),
             address: request
                 .extensions()
                 .get::<Peer>()

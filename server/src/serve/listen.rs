@@ -18,7 +18,7 @@ use tower::ServiceExt;
 use crate::http::request::Peer;
 
 /// How long a connection may take for the head of a request, and be idle between two.
-const HEAD_TIME: Duration = Duration::from_secs(60);
+const HEAD_TIME: Duration = Duration::from_mins(1);
 
 /// The largest head of a request.
 const MAX_HEAD_BYTES: usize = 64 << 10;

@@ -69,7 +69,7 @@ fn hints(
     changes: impl Stream<Item = service::Event> + Send + 'static,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> impl Stream<Item = Result<Event, Infallible>> + Send + 'static {
-    let changed = changes.map(|event| {
+    let hints = changes.map(|event| {
         let hint = Hint {
             id: event.run_id,
             revision: event.revision,
@@ -80,5 +80,5 @@ fn hints(
             .unwrap_or_default()
     });
     let done = stream::once(async { Event::default().event("done").data("{}") });
-    changed.chain(done).map(Ok).take_until(stop)
+    hints.chain(done).map(Ok).take_until(stop)
 }

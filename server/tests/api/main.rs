@@ -1,4 +1,5 @@
 //! Black-box tests: the real router over SQLite in a temporary folder and the real sandbox.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod authorization;
 mod bodies;

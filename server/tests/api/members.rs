@@ -2,7 +2,7 @@
 
 use domain::BuiltinRole;
 use http::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::gate::Gate;
 
@@ -102,6 +102,6 @@ async fn membership_of(gate: &Gate, name: &str) -> String {
         .find(|one| one["name"] == name);
     found
         .and_then(|one| one["id"].as_str())
-        .map(str::to_owned)
-        .unwrap_or_else(|| panic!("{name} is no member: {}", Value::to_string(&list)))
+        .unwrap_or_else(|| panic!("{name} is no member: {list}"))
+        .to_owned()
 }

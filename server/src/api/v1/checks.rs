@@ -67,6 +67,7 @@ pub struct Override {
 
 /// When what happened to a check.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "the names of the wire")]
 pub struct Timestamps {
     /// It was created with its run.
     #[schema(value_type = String, format = DateTime)]

@@ -31,6 +31,7 @@ pub(super) struct LocalCheck {
 }
 
 #[derive(Debug, Default, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names of the wire")]
 struct Timestamps {
     created_at: Option<Timestamp>,
     queued_at: Option<Timestamp>,
