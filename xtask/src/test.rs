@@ -46,8 +46,11 @@ struct Run<'a> {
 
 /// The subcommand.
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
-    let is_wanted = |stage: &Stage| arguments.only.is_empty() || arguments.only.contains(stage);
-    let stages: Vec<Stage> = Stage::ALL.into_iter().filter(is_wanted).collect();
+    let stages = if arguments.only.is_empty() {
+        Stage::ALL.to_vec()
+    } else {
+        arguments.only.clone()
+    };
     set_up(project, &stages)?;
     let generated = if stages == [Stage::Generated] {
         generated::Baseline::committed()

@@ -105,7 +105,10 @@ impl RunStatus {
 
     /// Whether nothing more can happen to it or its checks.
     pub const fn is_final(self) -> bool {
-        matches!(self, Self::Confirmed | Self::Discarded | Self::Canceled | Self::Errored)
+        matches!(
+            self,
+            Self::Confirmed | Self::Discarded | Self::Canceled | Self::Errored
+        )
     }
 
     /// Whether nothing is being worked on: it has ended, or it waits for a person.

@@ -13,8 +13,8 @@ mod verify;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
 use crate::load::Load;
 use crate::server::{Database, Server};
@@ -63,7 +63,7 @@ fn torture(database: Database) {
             started.elapsed() < PATIENCE,
             "stuck after {killed} kills: seed {seed}"
         );
-        let alive = Duration::from_millis(random.random_range(20..400));
+        let alive = Duration::from_millis(u64::from(20 + random.next_u32() % 380));
         load.while_alive(alive);
         if killed < kills {
             server.kill();

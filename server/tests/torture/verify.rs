@@ -49,8 +49,14 @@ pub(crate) fn every_check(server: &Server, journal: &[Acknowledged], patience: D
         }
         *(if entry.red { &mut failed } else { &mut passed }) += 1;
     }
-    assert!(given_up * 50 <= journal.len(), "{given_up} of {} given up", journal.len());
-    format!("{passed} passed and {failed} soft-failed as they should, {given_up} given up after three lost workers")
+    assert!(
+        given_up * 50 <= journal.len(),
+        "{given_up} of {} given up",
+        journal.len()
+    );
+    format!(
+        "{passed} passed and {failed} soft-failed as they should, {given_up} given up after three lost workers"
+    )
 }
 
 /// Broken invariants of the database, in words.
