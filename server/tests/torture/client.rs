@@ -9,6 +9,8 @@ use crate::server::{Server, TOKEN};
 
 /// A client that gives up quickly: the server may be dead.
 pub(crate) fn client() -> reqwest::blocking::Client {
+    // Once for the process; later calls find it installed.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::blocking::Client::builder()
         .timeout(Duration::from_secs(20))
         .connect_timeout(Duration::from_millis(500))

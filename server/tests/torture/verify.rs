@@ -50,7 +50,7 @@ pub(crate) fn every_check(server: &Server, journal: &[Acknowledged], patience: D
         *(if entry.red { &mut failed } else { &mut passed }) += 1;
     }
     assert!(
-        given_up * 50 <= journal.len(),
+        given_up * 10 <= journal.len(),
         "{given_up} of {} given up",
         journal.len()
     );
