@@ -101,7 +101,11 @@ fn send(
                     .push(Acknowledged { check_id, red });
             }
             Ok((status, text)) => {
-                assert!(status.is_server_error(), "refused with {status}: {text}");
+                let may_try_again = text.contains("\"try_again\"");
+                assert!(
+                    status.is_server_error() || may_try_again,
+                    "refused with {status}: {text}"
+                );
                 CUT_OFF.fetch_add(1, Ordering::Relaxed);
             }
             Err(_) => {
