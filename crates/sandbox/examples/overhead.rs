@@ -92,7 +92,7 @@ fn measure(bundle: &Path, plan: &Path, checks: u32, clients: u32) {
         run(clients * 2).await; // compiles the set in every child
         let (before, begun) = (processor_time(), Instant::now());
         run(checks / clients * clients).await;
-        let (used, took) = (processor_time() - before, begun.elapsed());
+        let (used, took) = (processor_time().saturating_sub(before), begun.elapsed());
         let checks = checks / clients * clients;
         println!(
             "sandbox: {:?} of processor a check, {:?} of wall",
@@ -139,7 +139,7 @@ fn engine_alone(bundle: &[u8], plan: &[u8], checks: u32) -> Duration {
     for _ in 0..checks {
         once();
     }
-    let each = (processor_time() - before) / checks;
+    let each = processor_time().saturating_sub(before) / checks;
     println!(
         "engine:  {each:?} of processor a check, {} policies",
         set.policies().len()

@@ -30,6 +30,7 @@ mod health;
 mod job;
 mod pool;
 mod protocol;
+mod sandbox;
 
 pub use child::child_main;
 pub use config::SandboxConfig;
@@ -41,4 +42,4 @@ pub use engine::{
 pub use error::SandboxError;
 pub use health::{Protection, SandboxHealth};
 pub use job::{Evaluation, EvaluationJob, JobSet, PlanInput, Progress, SetEvaluation};
-pub use pool::Sandbox;
+pub use sandbox::Sandbox;

@@ -5,23 +5,17 @@ mod process;
 mod residence;
 mod spawner;
 
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
-use domain::Problem;
-use engine::{Ingested, TestReport};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
 use crate::ending::Ending;
-use crate::evaluation::Course;
 use crate::protocol::{Reply, Request};
-use crate::{
-    Evaluation, EvaluationJob, Progress, Protection, SandboxConfig, SandboxError, SandboxHealth,
-};
+use crate::{Protection, SandboxConfig, SandboxError, SandboxHealth};
 pub(crate) use held::SetKey;
 pub(crate) use process::{ChildProcess, Trouble};
 use spawner::Spawner;
@@ -35,16 +29,9 @@ const IDLE_RESIDENT: u64 = 24 << 20;
 /// A child that has more than this resident after a job, in bytes, does no other one.
 const WORKING_RESIDENT: u64 = 128 << 20;
 
-/// Runs the engine in child processes. Cloning gives another handle to the same children; they end
-/// when the last handle is gone.
-#[derive(Debug, Clone)]
-pub struct Sandbox {
-    pool: Arc<Pool>,
-}
-
 /// The children and what they have in common.
 #[derive(Debug)]
-struct Pool {
+pub(crate) struct Pool {
     config: SandboxConfig,
     spawner: Spawner,
     permits: Arc<Semaphore>,
@@ -55,12 +42,10 @@ struct Pool {
     start_error: Mutex<Option<String>>,
 }
 
-impl Sandbox {
-    /// A sandbox with one warm child, which starts in the background. Call it inside the runtime
-    /// that will use it; outside of one, the first child starts with the first job.
-    pub fn new(mut config: SandboxConfig) -> Self {
+impl Pool {
+    pub(crate) fn new(mut config: SandboxConfig) -> Self {
         config.children = config.children.clamp(1, Semaphore::MAX_PERMITS);
-        let pool = Arc::new(Pool {
+        Self {
             spawner: Spawner::new(&config),
             permits: Arc::new(Semaphore::new(config.children)),
             config,
@@ -68,158 +53,26 @@ impl Sandbox {
             closed: AtomicBool::new(false),
             probed: tokio::sync::Mutex::new(None),
             start_error: Mutex::new(None),
-        });
-        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            let weak = Arc::downgrade(&pool);
-            runtime.spawn(async move {
-                if let Some(pool) = weak.upgrade() {
-                    pool.warm_up().await;
-                }
-                loop {
-                    tokio::time::sleep(IDLE / 2).await;
-                    let Some(pool) = weak.upgrade() else { return };
-                    pool.trim(IDLE).await;
-                }
-            });
-        }
-        Self { pool }
-    }
-
-    /// Reads, compiles and checks an upload. What the upload did to the child is one of its
-    /// problems.
-    pub async fn ingest(&self, bundle: Bytes) -> Result<Ingested, SandboxError> {
-        let outcome = self
-            .pool
-            .ask(
-                |left_ms| Request::Ingest { left_ms },
-                &bundle,
-                |reply| match reply {
-                    Reply::Ingested(ingested) => Ok(ingested),
-                    other => Err(Box::new(other)),
-                },
-            )
-            .await?;
-        Ok(outcome.unwrap_or_else(|why| Ingested {
-            shape: None,
-            policies: Vec::new(),
-            problems: vec![Problem::bundle(format!(
-                "the bundle could not be compiled: {why}"
-            ))],
-            files: Vec::new(),
-        }))
-    }
-
-    /// Runs the rules named `test_…` of these files. What they did to the child is a problem of
-    /// the report.
-    pub async fn test(&self, files: BTreeMap<String, Vec<u8>>) -> Result<TestReport, SandboxError> {
-        let mut body = Vec::with_capacity(files.values().map(Vec::len).sum());
-        let mut list = Vec::with_capacity(files.len());
-        for (path, content) in files {
-            list.push((path, u64::try_from(content.len()).unwrap_or(u64::MAX)));
-            body.extend_from_slice(&content);
-        }
-        let outcome = self
-            .pool
-            .ask(
-                |left_ms| Request::Test {
-                    files: list,
-                    left_ms,
-                },
-                &Bytes::from(body),
-                |reply| match reply {
-                    Reply::Tested(report) => Ok(report),
-                    other => Err(Box::new(other)),
-                },
-            )
-            .await?;
-        Ok(outcome.unwrap_or_else(|why| TestReport {
-            cases: Vec::new(),
-            problems: vec![Problem::bundle(format!("the tests did not end: {why}"))],
-        }))
-    }
-
-    /// Evaluates every policy of every set. `progress` is called when the policies are known and
-    /// after each of them.
-    ///
-    /// Always an answer for each policy: a policy that ends its child is errored, and the ones after
-    /// it go on in a fresh child for as long as the check's wall clock allows.
-    pub async fn evaluate(
-        &self,
-        job: EvaluationJob,
-        progress: impl Fn(Progress) + Send,
-    ) -> Result<Evaluation, SandboxError> {
-        let permit = self.pool.admit().await?;
-        let mut progress = progress;
-        let deadline = Instant::now() + self.pool.config.wall;
-        let mut course = Course::new(&job)?;
-        if course.is_over() {
-            progress(course.progress());
-        }
-        while !course.is_over() {
-            if Instant::now() >= deadline {
-                course.give_up("not evaluated: the check's time limit was used up before it");
-                break;
-            }
-            let mut child = match self.pool.take(&permit, &course.keys()).await {
-                Ok(child) => child,
-                Err(error) if course.has_begun() => {
-                    course.give_up(&format!("not evaluated: {error}"));
-                    break;
-                }
-                Err(error) => return Err(error),
-            };
-            match course.run(&mut child, deadline, &mut progress).await {
-                Ok(()) => self.pool.put_back(child),
-                Err(trouble) => {
-                    let ending = child.end(trouble).await;
-                    tracing::warn!(child.ending = %ending, "an evaluation process was lost");
-                    course.charge(&ending, &mut progress);
-                }
-            }
-        }
-        drop(permit);
-        Ok(course.finish())
-    }
-
-    /// Which protections hold on this machine, and whether a child answers.
-    pub async fn self_test(&self) -> SandboxHealth {
-        let pool = &self.pool;
-        let mut probed = pool.probed.lock().await;
-        let failed = pool.start_error().is_some();
-        let mut error = None;
-        if probed.is_none() || failed {
-            match pool.probe().await {
-                Ok(protections) => *probed = Some(protections),
-                Err(why) => error = Some(why.to_string()),
-            }
-        }
-        SandboxHealth {
-            working: error.is_none() && !pool.closed.load(Ordering::Acquire),
-            error,
-            protections: probed.clone().unwrap_or_default(),
-            idle_children: pool.idle().len(),
         }
     }
 
-    /// Ends children that have had nothing to do for `idle`: all but one, and that one too when it
-    /// is large, for a fresh one. It happens by itself; call it to have the memory back sooner.
-    pub async fn trim(&self, idle: Duration) {
-        self.pool.trim(idle).await;
+    /// Has a child ready, and ends those that nobody needs, for as long as the pool lives.
+    pub(crate) async fn keep(pool: Weak<Self>) {
+        if let Some(pool) = pool.upgrade() {
+            pool.warm_up().await;
+        }
+        loop {
+            tokio::time::sleep(IDLE / 2).await;
+            let Some(pool) = pool.upgrade() else { return };
+            pool.trim(IDLE).await;
+        }
     }
 
-    /// Lets the jobs in progress finish, refuses new ones, and ends every child.
-    pub async fn shutdown(&self) {
-        self.pool.closed.store(true, Ordering::Release);
-        let all = u32::try_from(self.pool.config.children).unwrap_or(u32::MAX);
-        // An error means that somebody else has shut it down already.
-        let finished = self.pool.permits.acquire_many(all).await;
-        self.pool.permits.close();
-        drop(finished);
-        self.pool.idle().clear();
+    /// Wall clock of one job.
+    pub(crate) fn wall(&self) -> Duration {
+        self.config.wall
     }
-}
 
-impl Pool {
     fn idle(&self) -> MutexGuard<'_, Vec<ChildProcess>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -231,7 +84,7 @@ impl Pool {
     }
 
     /// Waits for the right to use one child.
-    async fn admit(&self) -> Result<OwnedSemaphorePermit, SandboxError> {
+    pub(crate) async fn admit(&self) -> Result<OwnedSemaphorePermit, SandboxError> {
         if self.closed.load(Ordering::Acquire) {
             return Err(SandboxError::ShutDown);
         }
@@ -244,7 +97,7 @@ impl Pool {
     }
 
     /// The waiting child that holds most of these sets, or a new one.
-    async fn take(
+    pub(crate) async fn take(
         &self,
         _permit: &OwnedSemaphorePermit,
         keys: &[SetKey],
@@ -273,7 +126,7 @@ impl Pool {
     }
 
     /// Keeps a child for the next job, unless it is worn.
-    fn put_back(&self, mut child: ChildProcess) {
+    pub(crate) fn put_back(&self, mut child: ChildProcess) {
         let worn = child.is_worn(self.config.recycle_after, WORKING_RESIDENT);
         if !worn && !self.closed.load(Ordering::Acquire) {
             child.rest(Instant::now());
@@ -292,7 +145,7 @@ impl Pool {
         }
     }
 
-    async fn trim(&self, idle_for: Duration) {
+    pub(crate) async fn trim(&self, idle_for: Duration) {
         let now = Instant::now();
         let large = {
             let mut idle = self.idle();
@@ -310,6 +163,37 @@ impl Pool {
         if large {
             self.warm_up().await;
         }
+    }
+
+    /// Which protections hold on this machine, and whether a child answers. What holds does not
+    /// change while the process lives, so it is tried again only when a child did not start.
+    pub(crate) async fn health(&self) -> SandboxHealth {
+        let mut probed = self.probed.lock().await;
+        let failed = self.start_error().is_some();
+        let mut error = None;
+        if probed.is_none() || failed {
+            match self.probe().await {
+                Ok(protections) => *probed = Some(protections),
+                Err(why) => error = Some(why.to_string()),
+            }
+        }
+        SandboxHealth {
+            working: error.is_none() && !self.closed.load(Ordering::Acquire),
+            error,
+            protections: probed.clone().unwrap_or_default(),
+            idle_children: self.idle().len(),
+        }
+    }
+
+    /// Lets the jobs in progress finish, refuses new ones, and ends every child.
+    pub(crate) async fn shut_down(&self) {
+        self.closed.store(true, Ordering::Release);
+        let all = u32::try_from(self.config.children).unwrap_or(u32::MAX);
+        // An error means that somebody else has shut it down already.
+        let finished = self.permits.acquire_many(all).await;
+        self.permits.close();
+        drop(finished);
+        self.idle().clear();
     }
 
     async fn probe(&self) -> Result<Vec<Protection>, SandboxError> {
@@ -336,7 +220,7 @@ impl Pool {
     }
 
     /// One request with one answer. The inner error is what the job did to its child.
-    async fn ask<T>(
+    pub(crate) async fn ask<T>(
         &self,
         request: impl FnOnce(u64) -> Request,
         body: &Bytes,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -51,10 +52,12 @@ pub(crate) fn bundle(policies: &[(&str, &str)]) -> Vec<u8> {
     let mut files = BTreeMap::new();
     let mut manifest = String::new();
     for (name, source) in policies {
-        manifest.push_str(&format!(
+        write!(
+            manifest,
             "policy \"{name}\" {{\n  query = \"data.{name}.deny\"\n  \
              enforcement_level = \"mandatory\"\n}}\n"
-        ));
+        )
+        .unwrap();
         let source = source.replacen("package a\n", &format!("package {name}\n"), 1);
         files.insert(format!("{name}.rego"), source.into_bytes());
     }

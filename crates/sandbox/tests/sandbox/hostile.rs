@@ -4,6 +4,7 @@
 //! is the engine's affair; what holds here is that each is errored, that the reason names a limit,
 //! that the policies beside it are right, and that the next check is right.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use domain::Decision;
@@ -76,7 +77,7 @@ async fn recursion_without_end() {
 async fn functions_that_call_each_other_very_deeply() {
     let mut source = "package a\n".to_owned();
     for n in 0..8_000 {
-        source.push_str(&format!("f{n}(x) := f{}(x)\n", n + 1));
+        writeln!(source, "f{n}(x) := f{}(x)", n + 1).unwrap();
     }
     source.push_str("f8000(x) := x\ndeny contains \"x\" if f0(1)\n");
     assert_denied_or_errored(&source).await;
@@ -86,7 +87,7 @@ async fn functions_that_call_each_other_very_deeply() {
 async fn rules_that_build_on_each_other_very_deeply() {
     let mut source = "package a\n".to_owned();
     for n in 0..8_000 {
-        source.push_str(&format!("r{n} if r{}\n", n + 1));
+        writeln!(source, "r{n} if r{}", n + 1).unwrap();
     }
     source.push_str("r8000 if true\ndeny contains \"x\" if r0\n");
     assert_denied_or_errored(&source).await;
@@ -127,7 +128,7 @@ async fn a_comprehension_that_fills_the_memory() {
 async fn strings_that_double() {
     let mut body = "s0 := \"0123456789abcdef\"\n".to_owned();
     for n in 1..40 {
-        body.push_str(&format!("s{n} := concat(\"\", [s{0}, s{0}])\n", n - 1));
+        writeln!(body, "s{n} := concat(\"\", [s{0}, s{0}])", n - 1).unwrap();
     }
     body.push_str("count(s39) > 0");
     assert_contained("doubling string", &denying(&body)).await;
@@ -137,7 +138,7 @@ async fn strings_that_double() {
 async fn arrays_that_double() {
     let mut body = "s0 := [1, 2, 3, 4]\n".to_owned();
     for n in 1..40 {
-        body.push_str(&format!("s{n} := array.concat(s{0}, s{0})\n", n - 1));
+        writeln!(body, "s{n} := array.concat(s{0}, s{0})", n - 1).unwrap();
     }
     body.push_str("count(s39) > 0");
     assert_contained("doubling array", &denying(&body)).await;
@@ -147,7 +148,7 @@ async fn arrays_that_double() {
 async fn a_replacement_that_multiplies() {
     let mut body = "s0 := \"aaaaaaaaaa\"\n".to_owned();
     for n in 1..12 {
-        body.push_str(&format!("s{n} := replace(s{0}, \"a\", s0)\n", n - 1));
+        writeln!(body, "s{n} := replace(s{0}, \"a\", s0)", n - 1).unwrap();
     }
     body.push_str("count(s11) > 0");
     assert_contained("replacement", &denying(&body)).await;

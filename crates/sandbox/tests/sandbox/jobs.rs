@@ -213,7 +213,7 @@ async fn children_that_nobody_needs_end_and_one_stays() {
     let [first, second] = <[_; 2]>::try_from(checks.collect::<Vec<_>>()).ok().unwrap();
     tokio::join!(first, second);
     assert_eq!(sandbox.self_test().await.idle_children, 2);
-    sandbox.trim(Duration::from_secs(3_600)).await;
+    sandbox.trim(Duration::from_hours(1)).await;
     assert_eq!(sandbox.self_test().await.idle_children, 2);
     sandbox.trim(Duration::ZERO).await;
     assert_eq!(sandbox.self_test().await.idle_children, 1);

@@ -1,4 +1,5 @@
 //! The sandbox with real children.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod faults;
 mod fixture;

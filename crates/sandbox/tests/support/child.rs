@@ -4,8 +4,8 @@
 //! and a good child and, when the good child has given `AFTER` answers, does what `FAULT` says. Only
 //! the process that can create the file `MARKER` does; the ones after it are good children.
 
-use std::io::{Read, Write};
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::io::{self, Read, Write};
+use std::process::{Command, ExitCode, Stdio};
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().collect();
@@ -15,85 +15,92 @@ fn main() -> ExitCode {
     if std::fs::File::create_new(marker).is_err() {
         return sandbox::child_main();
     }
-    let after = after.parse().unwrap();
-    let mut good = Command::new(std::env::current_exe().unwrap())
+    match go_wrong(fault, after) {
+        Ok(()) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Stands between the parent and a good child.
+fn go_wrong(fault: &str, after: &str) -> io::Result<()> {
+    let after = after.parse().map_err(io::Error::other)?;
+    let mut good = Command::new(std::env::current_exe()?)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut requests = good.stdin.take().unwrap();
-    std::thread::spawn(move || {
-        let _ = std::io::copy(&mut std::io::stdin(), &mut requests);
-    });
-    relay(&mut good, fault, after);
-    good.kill().unwrap();
-    good.wait().unwrap();
-    ExitCode::FAILURE
+        .spawn()?;
+    if let Some(mut requests) = good.stdin.take() {
+        std::thread::spawn(move || io::copy(&mut io::stdin(), &mut requests));
+    }
+    if let Some(mut answers) = good.stdout.take() {
+        relay(&mut answers, fault, after)?;
+    }
+    good.kill()?;
+    good.wait().map(drop)
 }
 
 /// Passes `after` answers on, then goes wrong.
-fn relay(good: &mut Child, fault: &str, after: usize) {
-    let mut answers = good.stdout.take().unwrap();
+fn relay(answers: &mut impl Read, fault: &str, after: usize) -> io::Result<()> {
     for _ in 0..after {
-        send(&frame(&mut answers));
+        send(&frame(answers)?)?;
     }
     match fault {
-        "die" => {}
+        "die" => return Ok(()),
+        "stack" => {
+            eprintln!("\nthread 'policy' (7) has overflowed its stack");
+            return Ok(());
+        }
         "die-within" => {
-            let frame = frame(&mut answers);
-            send(&frame[..frame.len() / 2]);
+            let frame = frame(answers)?;
+            return send(&frame[..frame.len() / 2]);
         }
         "flip" => {
-            let mut frame = frame(&mut answers);
-            let last = frame.len() - 1;
-            frame[last] ^= 1;
-            send(&frame);
-            wait_for_the_end();
+            let mut frame = frame(answers)?;
+            if let Some(last) = frame.last_mut() {
+                *last ^= 1;
+            }
+            send(&frame)?;
         }
-        "noise" => {
-            send(b"hello from a library that prints\n");
-            wait_for_the_end();
-        }
+        "noise" => send(b"hello from a library that prints\n")?,
         "huge" => {
-            let mut header = frame(&mut answers)[..20].to_vec();
+            let mut header = frame(answers)?;
+            header.truncate(20);
             header[4..8].fill(0xff);
-            send(&header);
-            wait_for_the_end();
+            send(&header)?;
         }
         "repeat" => {
-            let frame = frame(&mut answers);
-            send(&frame);
-            send(&frame);
-            wait_for_the_end();
+            let frame = frame(answers)?;
+            send(&frame)?;
+            send(&frame)?;
         }
-        "hang" => wait_for_the_end(),
-        "stack" => eprintln!("\nthread 'policy' (7) has overflowed its stack"),
-        other => panic!("no such fault: {other}"),
+        "hang" => {}
+        other => return Err(io::Error::other(format!("no such fault: {other}"))),
     }
-}
-
-/// One whole frame, header and all. Empty at the end.
-fn frame(answers: &mut impl Read) -> Vec<u8> {
-    let mut frame = vec![0; 20];
-    if answers.read_exact(&mut frame).is_err() {
-        return Vec::new();
-    }
-    let length = |at: usize| u32::from_le_bytes(frame[at..at + 4].try_into().unwrap());
-    let payload = usize::try_from(length(4) + length(8)).unwrap();
-    frame.resize(20 + payload, 0);
-    answers.read_exact(&mut frame[20..]).unwrap();
-    frame
-}
-
-fn send(bytes: &[u8]) {
-    let mut out = std::io::stdout().lock();
-    out.write_all(bytes).unwrap();
-    out.flush().unwrap();
-}
-
-/// Until the parent kills this process.
-fn wait_for_the_end() {
     loop {
+        // Until the parent kills this process.
         std::thread::park();
     }
+}
+
+/// One whole frame: a header of twenty bytes with two lengths in it, and as much as they say.
+fn frame(answers: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut header = [0; 20];
+    answers.read_exact(&mut header)?;
+    let length = |at: usize| {
+        let bytes = [header[at], header[at + 1], header[at + 2], header[at + 3]];
+        u64::from(u32::from_le_bytes(bytes))
+    };
+    let mut frame = header.to_vec();
+    answers
+        .take(length(4) + length(8))
+        .read_to_end(&mut frame)?;
+    Ok(frame)
+}
+
+fn send(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
 }
