@@ -18,6 +18,7 @@ mod pages;
 #[cfg(test)]
 mod render;
 mod routes;
+mod sent;
 mod server_functions;
 mod ui;
 
@@ -29,3 +30,4 @@ pub use ssr::{RequestContext, StylesheetHref, shell};
 pub use error::{UiError, UiErrorKind};
 pub use frame::{Flash, FrameData, Theme};
 pub use routes::App;
+pub use sent::Sent;

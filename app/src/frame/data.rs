@@ -6,8 +6,8 @@ use leptos_router::hooks::use_params_map;
 use serde::{Deserialize, Serialize};
 
 use super::{Flash, Theme};
-use crate::error::UiError;
 use crate::model::Paths;
+use crate::ui::PageData;
 
 /// What the frame knows: who looks and where, and what the request brought along.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,12 +49,12 @@ impl FrameData {
 
 /// The frame's resource, shared with the pages through context.
 #[derive(Clone, Copy)]
-pub(super) struct FrameResource(pub(super) Resource<Result<FrameData, UiError>>);
+pub(super) struct FrameResource(pub(super) PageData<FrameData>);
 
 /// The frame's data, to be awaited beside a page's own.
 ///
 /// Panics outside `Frame`, where no page is rendered.
-pub(crate) fn use_frame() -> Resource<Result<FrameData, UiError>> {
+pub(crate) fn use_frame() -> PageData<FrameData> {
     expect_context::<FrameResource>().0
 }
 

@@ -13,7 +13,7 @@ use super::person::Person;
 use super::switcher::OrganizationSwitcher;
 use super::{FrameData, RouteAnnouncer};
 use crate::server_functions::viewer::frame;
-use crate::ui::Icon;
+use crate::ui::{Icon, page_data};
 
 /// The frame around every page of a signed-in person. Its data is fetched again with every path,
 /// so that the number of waiting decisions and the server's time are those of the page.
@@ -21,7 +21,7 @@ use crate::ui::Icon;
 pub(crate) fn Frame() -> impl IntoView {
     let pathname = use_location().pathname;
     // From the path, not from the route's parameters: those below are not the frame's.
-    let data = Resource::new(
+    let data = page_data(
         move || pathname.get(),
         |path| frame(organization_of(&path).map(str::to_owned)),
     );
@@ -40,7 +40,7 @@ pub(crate) fn Frame() -> impl IntoView {
                 </A>
                 <Transition>
                     {move || Suspend::new(async move {
-                        match data.await {
+                        match data.load().await {
                             Ok(data) => chrome(data),
                             Err(_) => ().into_any(),
                         }
@@ -50,7 +50,7 @@ pub(crate) fn Frame() -> impl IntoView {
             <main class="main" id="main" tabindex="-1">
                 <Transition>
                     {move || Suspend::new(async move {
-                        data.await
+                        data.load().await
                             .ok()
                             .and_then(|data| data.flash)
                             .map(|flash| view! { <FlashMessage flash /> })

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::address::use_query;
 use crate::frame::{FrameData, use_organization};
 use crate::server_functions::audit::list_audit;
-use crate::ui::{ButtonLink, Card, EmptyState, PageHead, Pagination, Table, loaded};
+use crate::ui::{ButtonLink, Card, EmptyState, PageHead, Pagination, Table, loaded, page_data};
 use filters::Filters;
 
 /// The page of the audit log; its filters are in the query.
@@ -25,7 +25,7 @@ pub(crate) fn AuditPage() -> impl IntoView {
         action: action.get(),
         subject: subject.get(),
     };
-    let page = Resource::new(
+    let page = page_data(
         move || (organization.get(), filters(), after.get()),
         |(organization, filters, after)| {
             list_audit(

@@ -16,7 +16,9 @@ use crate::components::{
 use crate::frame::FrameData;
 use crate::model::{count, duration, plan_numbers, shorten, steps, verdict};
 use crate::server_functions::checks::{CheckDetail, get_check};
-use crate::ui::{Breadcrumbs, Card, Crumb, Dialog, Icon, PageHead, Tab, Tabs, loaded};
+use crate::ui::{
+    Breadcrumbs, Card, Crumb, Dialog, Icon, PageData, PageHead, Tab, Tabs, loaded, page_data,
+};
 use crate::{UiError, model};
 
 use decisions::Decisions;
@@ -27,7 +29,7 @@ use results::Results;
 pub(crate) fn CheckPage() -> impl IntoView {
     let run = use_param("run");
     let check = use_param("check");
-    let detail = Resource::new(
+    let detail = page_data(
         move || (run.get(), check.get()),
         |(run, check)| get_check(run, check),
     );
@@ -260,7 +262,7 @@ fn note(check: &Check) -> String {
 fn tabs(run: &Run, check: &Check, frame: &FrameData) -> AnyView {
     let paths = frame.paths();
     let here = paths.check(run.id, check.id);
-    let mut plan = Tab::new("Plan", format!("{}#plan", paths.run(run.id)));
+    let mut plan = Tab::new("Plan", format!("{}#plan", paths.run(run.id))).external();
     if let Some(summary) = &run.plan {
         plan = plan.count(plan_numbers(summary));
     }
@@ -292,7 +294,7 @@ pub(super) fn refresh_without_javascript(check: &Check) -> AnyView {
 #[component]
 fn VerdictAnnouncer(
     /// The page's data.
-    detail: Resource<Result<CheckDetail, UiError>>,
+    detail: PageData<CheckDetail>,
     /// Which check.
     check: Memo<String>,
 ) -> impl IntoView {

@@ -5,12 +5,12 @@ use leptos_router::components::Redirect;
 
 use super::address::use_param;
 use crate::server_functions::audit::find_check;
-use crate::ui::loaded;
+use crate::ui::{loaded, page_data};
 
 /// Leads to the policy check's page, which is below its run.
 #[component]
 pub(crate) fn CheckAddressPage() -> impl IntoView {
     let check = use_param("check");
-    let page = Resource::new(move || check.get(), find_check);
+    let page = page_data(move || check.get(), find_check);
     loaded(page, |page, _| view! { <Redirect path=page /> }.into_any())
 }

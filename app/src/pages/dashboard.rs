@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::components::RunTable;
 use crate::frame::{FrameData, use_organization};
 use crate::server_functions::dashboard::get_dashboard;
-use crate::ui::{ButtonLink, Card, EmptyState, Look, PageHead, loaded};
+use crate::ui::{ButtonLink, Card, EmptyState, Look, PageHead, loaded, page_data};
 
 use checklist::Checklist;
 use stats::Stats;
@@ -18,7 +18,7 @@ use stats::Stats;
 #[component]
 pub(crate) fn DashboardPage() -> impl IntoView {
     let organization = use_organization();
-    let dashboard = Resource::new(move || organization.get(), get_dashboard);
+    let dashboard = page_data(move || organization.get(), get_dashboard);
     loaded(dashboard, |dashboard, frame| page(dashboard, &frame))
 }
 

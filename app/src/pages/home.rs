@@ -15,7 +15,7 @@ pub(crate) fn HomePage() -> impl IntoView {
     view! {
         <Suspense>
             {move || Suspend::new(async move {
-                match frame.await {
+                match frame.load().await {
                     Ok(frame) => {
                         let path = frame
                             .viewer

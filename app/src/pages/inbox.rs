@@ -8,14 +8,14 @@ use crate::components::RunTable;
 use crate::frame::{FrameData, use_organization};
 use crate::model::Tone;
 use crate::server_functions::runs::list_runs;
-use crate::ui::{Callout, Card, EmptyState, PageHead, Pagination, loaded};
+use crate::ui::{Callout, Card, EmptyState, PageHead, Pagination, loaded, page_data};
 
 /// The checks that wait for someone's decision.
 #[component]
 pub(crate) fn InboxPage() -> impl IntoView {
     let organization = use_organization();
     let after = use_query("after");
-    let runs = Resource::new(
+    let runs = page_data(
         move || (organization.get(), after.get()),
         |(organization, after)| {
             let waiting = RunStatus::NeedsDecision.as_str().to_owned();

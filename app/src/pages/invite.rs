@@ -8,19 +8,19 @@ use super::password_field::PasswordField;
 use crate::Flash;
 use crate::server_functions::members::{Invited, get_invitation};
 use crate::server_functions::sessions::get_notice;
-use crate::ui::{Button, ButtonLink, Field, Look, TextInput};
+use crate::ui::{Button, ButtonLink, Field, Look, TextInput, page_data};
 
 /// The page behind an invitation's address: it asks for a name and a password.
 #[component]
 pub(crate) fn InvitePage() -> impl IntoView {
     let secret = use_param("secret");
-    let invited = Resource::new(move || secret.get(), get_invitation);
-    let notice = Resource::new(|| (), |()| get_notice());
+    let invited = page_data(move || secret.get(), get_invitation);
+    let notice = page_data(|| (), |()| get_notice());
     view! {
         <Transition>
             {move || Suspend::new(async move {
-                let notice = notice.await.ok().flatten();
-                match invited.await {
+                let notice = notice.load().await.ok().flatten();
+                match invited.load().await {
                     Ok(Some(invited)) => invitation(invited, secret.get_untracked(), notice),
                     Ok(None) => over(),
                     Err(error) => super::error_page(error),

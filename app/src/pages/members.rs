@@ -10,13 +10,13 @@ use leptos::prelude::*;
 use super::settings::settings_tabs;
 use crate::frame::{FrameData, use_organization};
 use crate::server_functions::members::{MembersView, list_members};
-use crate::ui::{PageHead, loaded};
+use crate::ui::{PageHead, loaded, page_data};
 
 /// The page of an organization's members.
 #[component]
 pub(crate) fn MemberListPage() -> impl IntoView {
     let organization = use_organization();
-    let view = Resource::new(move || organization.get(), list_members);
+    let view = page_data(move || organization.get(), list_members);
     loaded(view, |view, frame| members(&view, &frame))
 }
 

@@ -5,7 +5,7 @@ use leptos_meta::Title;
 
 use crate::error::UiError;
 use crate::server_functions::viewer::mark_not_found;
-use crate::ui::Icon;
+use crate::ui::{Icon, page_data};
 
 use super::error_page;
 
@@ -13,7 +13,7 @@ use super::error_page;
 #[component]
 pub(crate) fn NotFoundPage() -> impl IntoView {
     // Only a render on the server has a status to set; in the browser this asks nothing.
-    let marked = Resource::new_blocking(|| (), |()| mark_not_found());
+    let marked = page_data(|| (), |()| mark_not_found());
     view! {
         <Title formatter=|text: String| format!("{text} · Portcullis") />
         <main class="main main--alone" id="main">
@@ -23,7 +23,7 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
             </a>
             <Suspense>
                 {move || Suspend::new(async move {
-                    let _ = marked.await;
+                    let _ = marked.load().await;
                     error_page(UiError::not_found("no such page"))
                 })}
             </Suspense>

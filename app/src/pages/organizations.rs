@@ -9,13 +9,13 @@ use crate::model::{Paths, count};
 use crate::server_functions::organizations::{CreateOrganization, list_organizations};
 use crate::ui::{
     Card, Cell, EmptyState, Field, FormActions, PageHead, PostForm, RelativeTime, Table, TextInput,
-    field_error, loaded,
+    field_error, loaded, page_data,
 };
 
 /// The page of all organizations.
 #[component]
 pub(crate) fn OrganizationListPage() -> impl IntoView {
-    let organizations = Resource::new(|| (), |()| list_organizations());
+    let organizations = page_data(|| (), |()| list_organizations());
     loaded(organizations, organization_list)
 }
 

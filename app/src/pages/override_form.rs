@@ -14,7 +14,7 @@ use crate::model::{Paths, Tone, count, full_name, verdict};
 use crate::server_functions::checks::{CheckDetail, OverrideCheck, get_check};
 use crate::ui::{
     Breadcrumbs, ButtonLink, Callout, Card, Checkbox, Crumb, Field, FormActions, Look, PageHead,
-    PostForm, TextArea, field_error, loaded,
+    PostForm, TextArea, field_error, loaded, page_data,
 };
 
 /// Whether the check waits for a decision that can still be taken.
@@ -27,7 +27,7 @@ pub(super) fn is_waiting(run: &Run, check: &Check) -> bool {
 pub(crate) fn OverridePage() -> impl IntoView {
     let run = use_param("run");
     let check = use_param("check");
-    let detail = Resource::new(
+    let detail = page_data(
         move || (run.get(), check.get()),
         |(run, check)| get_check(run, check),
     );
@@ -199,8 +199,21 @@ fn Reason() -> impl IntoView {
             format!("At least {MIN_OVERRIDE_REASON} characters · {written} so far")
         }
     };
+    // The browser refuses a short reason before it is sent; what it would say in a bubble is said
+    // beside the field, as the server's answer is.
+    let refused = RwSignal::new(false);
+    let answered = field_error("reason");
+    let error = Signal::derive(move || {
+        if refused.get() {
+            format!(
+                "Write at least {MIN_OVERRIDE_REASON} characters, so that others understand it later."
+            )
+        } else {
+            answered.get()
+        }
+    });
     view! {
-        <Field for_id="override-reason" label="Reason" error=field_error("reason")>
+        <Field for_id="override-reason" label="Reason" error=error>
             <TextArea
                 id="override-reason"
                 name="reason"
@@ -209,7 +222,17 @@ fn Reason() -> impl IntoView {
                 max_length=4000
                 on:input=move |event| {
                     let length = event_target_value(&event).trim().chars().count();
-                    written.set(u32::try_from(length).unwrap_or(u32::MAX));
+                    let length = u32::try_from(length).unwrap_or(u32::MAX);
+                    written.set(length);
+                    refused.set(false);
+                    refuse_blanks(&event, length);
+                }
+                on:invalid=move |event| {
+                    event.prevent_default();
+                    refused.set(true);
+                    if let Some(field) = text_area_of(&event) {
+                        let _ = field.focus();
+                    }
                 }
                 on:keydown=send_on_modified_enter
             />
@@ -219,6 +242,18 @@ fn Reason() -> impl IntoView {
         </Field>
     }
     .into_any()
+}
+
+fn text_area_of(event: &web_sys::Event) -> Option<web_sys::HtmlTextAreaElement> {
+    event.target()?.dyn_into().ok()
+}
+
+/// `minlength` counts blanks; a reason of blanks is none.
+fn refuse_blanks(event: &web_sys::Event, length: u32) {
+    if let Some(field) = text_area_of(event) {
+        let is_short = length < MIN_OVERRIDE_REASON;
+        field.set_custom_validity(if is_short { "too short" } else { "" });
+    }
 }
 
 fn send_on_modified_enter(event: KeyboardEvent) {

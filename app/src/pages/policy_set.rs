@@ -13,7 +13,9 @@ use super::policy_sets::scope_summary;
 use crate::frame::{FrameData, use_organization};
 use crate::model::{Tone, count};
 use crate::server_functions::policy_sets::{PolicySetView, get_policy_set};
-use crate::ui::{Breadcrumbs, ButtonLink, Callout, Crumb, Look, PageHead, Tab, Tabs, loaded};
+use crate::ui::{
+    Breadcrumbs, ButtonLink, Callout, Crumb, Look, PageHead, Tab, Tabs, loaded, page_data,
+};
 
 pub(super) use policies::policy_table;
 
@@ -24,7 +26,7 @@ pub(crate) fn PolicySetPage() -> impl IntoView {
     let set = use_param("set");
     let tab = use_query("tab");
     let after = use_query("after");
-    let view = Resource::new(
+    let view = page_data(
         move || (organization.get(), set.get(), tab.get(), after.get()),
         |(organization, set, tab, after)| {
             get_policy_set(organization, set, tab.unwrap_or_default(), after)

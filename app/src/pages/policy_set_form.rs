@@ -10,7 +10,7 @@ use crate::model::Tone;
 use crate::server_functions::policy_sets::{CreatePolicySet, ScopeChoices, get_scope_choices};
 use crate::ui::{
     Breadcrumbs, Callout, Card, Checkbox, Crumb, Field, FormActions, PageHead, PostForm, TextArea,
-    TextInput, field_error, loaded,
+    TextInput, field_error, loaded, page_data,
 };
 
 /// What `overridable` means, for those who read it the first time.
@@ -22,7 +22,7 @@ pub(super) const OVERRIDABLE: &str = "A policy that its manifest calls mandatory
 #[component]
 pub(crate) fn PolicySetNewPage() -> impl IntoView {
     let organization = use_organization();
-    let choices = Resource::new(move || organization.get(), get_scope_choices);
+    let choices = page_data(move || organization.get(), get_scope_choices);
     loaded(choices, new_policy_set)
 }
 

@@ -10,6 +10,7 @@ use crate::model::Tone;
 use crate::server_functions::policy_sets::list_policy_sets;
 use crate::ui::{
     Badge, ButtonLink, Card, Cell, EmptyState, Look, PageHead, RelativeTime, Table, loaded,
+    page_data,
 };
 
 pub(super) use scope::scope_summary;
@@ -18,7 +19,7 @@ pub(super) use scope::scope_summary;
 #[component]
 pub(crate) fn PolicySetListPage() -> impl IntoView {
     let organization = use_organization();
-    let sets = Resource::new(move || organization.get(), list_policy_sets);
+    let sets = page_data(move || organization.get(), list_policy_sets);
     loaded(sets, policy_set_list)
 }
 

@@ -9,14 +9,14 @@ use crate::frame::{FrameData, use_organization};
 use crate::server_functions::projects::{CreateProject, list_projects};
 use crate::ui::{
     Card, Cell, Field, FormActions, PageHead, PostForm, RelativeTime, Table, TextInput,
-    field_error, loaded,
+    field_error, loaded, page_data,
 };
 
 /// The page of an organization's projects.
 #[component]
 pub(crate) fn ProjectListPage() -> impl IntoView {
     let organization = use_organization();
-    let projects = Resource::new(move || organization.get(), list_projects);
+    let projects = page_data(move || organization.get(), list_projects);
     loaded(projects, project_list)
 }
 

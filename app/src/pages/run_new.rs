@@ -9,7 +9,7 @@ use crate::model::Tone;
 use crate::server_functions::workspaces::{WorkspaceView, get_workspace};
 use crate::ui::{
     Breadcrumbs, Callout, Card, CopyField, Crumb, Field, PageHead, TextInput, UploadForm,
-    UploadRules, loaded,
+    UploadRules, loaded, page_data,
 };
 
 /// What a plan must be, as far as the browser can tell.
@@ -25,7 +25,7 @@ const PLAN: UploadRules = UploadRules {
 pub(crate) fn RunNewPage() -> impl IntoView {
     let organization = use_organization();
     let name = use_param("workspace");
-    let view = Resource::new(
+    let view = page_data(
         move || (organization.get(), name.get()),
         |(organization, name)| get_workspace(organization, name),
     );

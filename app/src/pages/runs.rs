@@ -10,7 +10,7 @@ use crate::model::percent_encode;
 use crate::server_functions::runs::list_runs;
 use crate::ui::{
     Button, ButtonLink, Card, Choice, EmptyState, Look, PageHead, Pagination, Select, TextInput,
-    loaded,
+    loaded, page_data,
 };
 
 /// Runs, newest first; filters and the page are in the address.
@@ -20,7 +20,7 @@ pub(crate) fn RunListPage() -> impl IntoView {
     let workspace = use_query("workspace");
     let status = use_query("status");
     let after = use_query("after");
-    let runs = Resource::new(
+    let runs = page_data(
         move || {
             (
                 organization.get(),

@@ -10,12 +10,13 @@ use crate::model::Tone;
 use crate::server_functions::sessions::{RevokeSession, list_sessions};
 use crate::ui::{
     Badge, Card, Cell, FormActions, Look, PageHead, PostForm, RelativeTime, Table, loaded,
+    page_data,
 };
 
 /// The page of one's own sessions.
 #[component]
 pub(crate) fn SessionListPage() -> impl IntoView {
-    let sessions = Resource::new(|| (), |()| list_sessions());
+    let sessions = page_data(|| (), |()| list_sessions());
     loaded(sessions, session_list)
 }
 

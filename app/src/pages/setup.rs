@@ -5,16 +5,16 @@ use leptos::prelude::*;
 use super::entrance::Entrance;
 use super::password_field::PasswordField;
 use crate::server_functions::sessions::get_notice;
-use crate::ui::{Button, Field, Look, TextInput};
+use crate::ui::{Button, Field, Look, TextInput, page_data};
 
 /// The page that makes the first person, who is site admin, and their organization.
 #[component]
 pub(crate) fn SetupPage() -> impl IntoView {
-    let notice = Resource::new(|| (), |()| get_notice());
+    let notice = page_data(|| (), |()| get_notice());
     view! {
         <Transition>
             {move || Suspend::new(async move {
-                let notice = notice.await.ok().flatten();
+                let notice = notice.load().await.ok().flatten();
                 view! {
                     <Entrance
                         title="Set up Portcullis"

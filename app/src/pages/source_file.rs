@@ -7,7 +7,7 @@ use super::version::problem_list;
 use crate::frame::{FrameData, use_organization};
 use crate::model::bytes;
 use crate::server_functions::versions::{FileView, get_version_file};
-use crate::ui::{Breadcrumbs, Card, CodeView, Crumb, EmptyState, PageHead, loaded};
+use crate::ui::{Breadcrumbs, Card, CodeView, Crumb, EmptyState, PageHead, loaded, page_data};
 
 /// The most lines that are shown: more would be slow to draw and nobody reads them here.
 const MOST_LINES: usize = 5_000;
@@ -19,7 +19,7 @@ pub(crate) fn SourceFilePage() -> impl IntoView {
     let set = use_param("set");
     let number = use_param("version");
     let path = use_param("path");
-    let view = Resource::new(
+    let view = page_data(
         move || (organization.get(), set.get(), number.get(), path.get()),
         |(organization, set, number, path)| {
             get_version_file(organization, set, number.parse().unwrap_or(0), path)

@@ -11,13 +11,13 @@ use crate::server_functions::tokens::{CreateToken, RevokeToken, TokensView, list
 use crate::ui::{
     Badge, ButtonLink, Callout, Card, Cell, Choice, Code, CopyField, EmptyState, Field,
     FormActions, Look, PageHead, PostForm, RelativeTime, Select, Table, TextInput, field_error,
-    loaded,
+    loaded, page_data,
 };
 
 /// The page of one's own API tokens.
 #[component]
 pub(crate) fn TokenListPage() -> impl IntoView {
-    let view = Resource::new(|| (), |()| list_tokens());
+    let view = page_data(|| (), |()| list_tokens());
     loaded(view, token_list)
 }
 

@@ -15,7 +15,7 @@ use crate::model::{Paths, Tone, bytes, count};
 use crate::server_functions::versions::{VersionView, get_version};
 use crate::ui::{
     Badge, Breadcrumbs, ButtonLink, Card, Cell, CopyField, Crumb, Fact, Facts, PageHead,
-    RelativeTime, Table, loaded,
+    RelativeTime, Table, loaded, page_data,
 };
 
 pub(super) use problems::problem_list;
@@ -26,7 +26,7 @@ pub(crate) fn VersionPage() -> impl IntoView {
     let organization = use_organization();
     let set = use_param("set");
     let number = use_param("version");
-    let view = Resource::new(
+    let view = page_data(
         move || (organization.get(), set.get(), number.get()),
         // A version that is no number is version 0, which does not exist.
         |(organization, set, number)| get_version(organization, set, number.parse().unwrap_or(0)),

@@ -9,6 +9,7 @@ use crate::model::Tone;
 use crate::server_functions::policy_sets::{PolicySetView, get_policy_set};
 use crate::ui::{
     Breadcrumbs, Callout, Card, CopyField, Crumb, PageHead, UploadForm, UploadRules, loaded,
+    page_data,
 };
 
 /// What a bundle must be, as far as the browser can tell.
@@ -24,7 +25,7 @@ const BUNDLE: UploadRules = UploadRules {
 pub(crate) fn VersionUploadPage() -> impl IntoView {
     let organization = use_organization();
     let set = use_param("set");
-    let view = Resource::new(
+    let view = page_data(
         move || (organization.get(), set.get()),
         |(organization, set)| get_policy_set(organization, set, "settings".to_owned(), None),
     );

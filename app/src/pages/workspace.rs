@@ -12,7 +12,7 @@ use crate::frame::{FrameData, use_organization};
 use crate::server_functions::workspaces::{WorkspaceView, get_workspace};
 use crate::ui::{
     Breadcrumbs, ButtonLink, Card, CopyField, Crumb, Fact, Facts, Look, PageHead, RelativeTime,
-    loaded,
+    loaded, page_data,
 };
 
 /// The page of a workspace.
@@ -20,7 +20,7 @@ use crate::ui::{
 pub(crate) fn WorkspacePage() -> impl IntoView {
     let organization = use_organization();
     let name = use_param("workspace");
-    let view = Resource::new(
+    let view = page_data(
         move || (organization.get(), name.get()),
         |(organization, name)| get_workspace(organization, name),
     );

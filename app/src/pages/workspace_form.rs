@@ -13,14 +13,14 @@ use crate::server_functions::workspaces::{
 };
 use crate::ui::{
     Breadcrumbs, Callout, Card, Checkbox, Choice, Crumb, Field, FormActions, PageHead, PostForm,
-    Select, TextArea, TextInput, field_error, loaded,
+    Select, TextArea, TextInput, field_error, loaded, page_data,
 };
 
 /// The page of a new workspace.
 #[component]
 pub(crate) fn WorkspaceNewPage() -> impl IntoView {
     let organization = use_organization();
-    let data = Resource::new(
+    let data = page_data(
         move || organization.get(),
         |organization| get_workspace_form(organization, None),
     );
@@ -32,7 +32,7 @@ pub(crate) fn WorkspaceNewPage() -> impl IntoView {
 pub(crate) fn WorkspaceEditPage() -> impl IntoView {
     let organization = use_organization();
     let name = use_param("workspace");
-    let data = Resource::new(
+    let data = page_data(
         move || (organization.get(), name.get()),
         |(organization, name)| get_workspace_form(organization, Some(name)),
     );

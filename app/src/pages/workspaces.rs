@@ -9,7 +9,7 @@ use crate::model::percent_encode;
 use crate::server_functions::workspaces::list_workspaces;
 use crate::ui::{
     Button, ButtonLink, Card, Cell, EmptyState, Look, PageHead, Pagination, RelativeTime, Table,
-    TextInput, loaded,
+    TextInput, loaded, page_data,
 };
 
 /// The page of all workspaces, `?search=` among them.
@@ -18,7 +18,7 @@ pub(crate) fn WorkspaceListPage() -> impl IntoView {
     let organization = use_organization();
     let search = use_query("search");
     let after = use_query("after");
-    let page = Resource::new(
+    let page = page_data(
         move || (organization.get(), search.get(), after.get()),
         |(organization, search, after)| list_workspaces(organization, search, after),
     );

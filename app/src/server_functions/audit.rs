@@ -4,6 +4,7 @@ use domain::{AuditEntry, Page};
 use leptos::prelude::*;
 
 use crate::UiError;
+use crate::sent::Sent;
 
 /// A page of an organization's audit log, newest first.
 #[server(prefix = "/ui", endpoint = "audit/list")]
@@ -13,7 +14,7 @@ pub async fn list_audit(
     action: Option<String>,
     subject: Option<String>,
     after: Option<String>,
-) -> Result<Page<AuditEntry>, UiError> {
+) -> Result<Sent<Page<AuditEntry>>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::name(&organization)?;
     let filter = service::AuditFilter {
@@ -22,17 +23,19 @@ pub async fn list_audit(
         subject,
     };
     let page = domain::PageRequest { after, limit: None };
-    Ok(services
-        .list_audit(&caller, &organization, &filter, &page)
-        .await?)
+    Sent::of(
+        &services
+            .list_audit(&caller, &organization, &filter, &page)
+            .await?,
+    )
 }
 
 /// The address of a policy check's page, of which the log knows only the check's id.
 #[server(prefix = "/ui", endpoint = "audit/find-check")]
-pub async fn find_check(check: String) -> Result<String, UiError> {
+pub async fn find_check(check: String) -> Result<Sent<String>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let check = services
         .get_check(&caller, crate::ssr::parse_id(&check)?)
         .await?;
-    Ok(crate::model::Paths::of(&check.organization).check(check.run_id, check.id))
+    Sent::of(&crate::model::Paths::of(&check.organization).check(check.run_id, check.id))
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::error::UiError;
+use crate::sent::Sent;
 
 /// Everything that a policy check's page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,14 +18,14 @@ pub struct CheckDetail {
 
 /// A policy check, within its run.
 #[server(prefix = "/ui", endpoint = "checks/get")]
-pub async fn get_check(run: String, check: String) -> Result<CheckDetail, UiError> {
+pub async fn get_check(run: String, check: String) -> Result<Sent<CheckDetail>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let run = services
         .get_run(&caller, crate::ssr::parse_id(&run)?)
         .await?;
     crate::ssr::check_of(&run, &check)?;
     let approvers = crate::ssr::approvers(&services, &caller, &run).await?;
-    Ok(CheckDetail { run, approvers })
+    Sent::of(&CheckDetail { run, approvers })
 }
 
 /// Lets a soft-failed check through. `policies` are those of the form that were ticked, as

@@ -4,11 +4,12 @@ use domain::Dashboard;
 use leptos::prelude::*;
 
 use crate::error::UiError;
+use crate::sent::Sent;
 
 /// The last seven days of an organization.
 #[server(prefix = "/ui", endpoint = "dashboard/get")]
-pub async fn get_dashboard(organization: String) -> Result<Dashboard, UiError> {
+pub async fn get_dashboard(organization: String) -> Result<Sent<Dashboard>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::name(&organization)?;
-    Ok(services.dashboard(&caller, &organization).await?)
+    Sent::of(&services.dashboard(&caller, &organization).await?)
 }

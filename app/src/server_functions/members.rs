@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::UiError;
+use crate::sent::Sent;
 
 /// The members, the roles, and the projects that a role can be limited to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,10 +25,10 @@ pub struct Invited {
 
 /// The members of an organization.
 #[server(prefix = "/ui", endpoint = "members/list")]
-pub async fn list_members(organization: String) -> Result<MembersView, UiError> {
+pub async fn list_members(organization: String) -> Result<Sent<MembersView>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::name(&organization)?;
-    Ok(MembersView {
+    Sent::of(&MembersView {
         members: services.list_members(&caller, &organization).await?,
         projects: services.list_projects(&caller, &organization).await?,
         invitation: crate::ssr::secret_shown_once("invitation"),
@@ -107,12 +108,14 @@ pub async fn remove_member(organization: String, membership: String) -> Result<(
 /// Whom the invitation with `secret` is for; `None` when it is not valid (any more). The one server
 /// function here that needs nobody to be signed in: the secret is the permission.
 #[server(prefix = "/ui", endpoint = "members/invitation")]
-pub async fn get_invitation(secret: String) -> Result<Option<Invited>, UiError> {
+pub async fn get_invitation(secret: String) -> Result<Sent<Option<Invited>>, UiError> {
     let user = crate::ssr::services()?.invitation(&secret).await?;
-    Ok(user.map(|user| Invited {
-        email: user
-            .email
-            .unwrap_or_else(|| user.userid.as_str().to_owned()),
-        name: user.name,
+    Sent::of(&user.map(|user| {
+        Invited {
+            email: user
+                .email
+                .unwrap_or_else(|| user.userid.as_str().to_owned()),
+            name: user.name,
+        }
     }))
 }

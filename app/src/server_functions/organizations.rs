@@ -4,12 +4,13 @@ use domain::Organization;
 use leptos::prelude::*;
 
 use crate::UiError;
+use crate::sent::Sent;
 
 /// Every organization that the caller can see, by name.
 #[server(prefix = "/ui", endpoint = "organizations/list")]
-pub async fn list_organizations() -> Result<Vec<Organization>, UiError> {
+pub async fn list_organizations() -> Result<Sent<Vec<Organization>>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    Ok(services.list_organizations(&caller).await?)
+    Sent::of(&services.list_organizations(&caller).await?)
 }
 
 /// Creates an organization and shows it. One that is there already is a conflict, not an update.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::UiError;
+use crate::sent::Sent;
 
 /// A policy set and what the chosen tab of its page shows; what the tab does not show stays empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,11 +42,13 @@ pub struct ScopeForm {
 
 /// The policy sets of an organization, by name.
 #[server(prefix = "/ui", endpoint = "policy-sets/list")]
-pub async fn list_policy_sets(organization: String) -> Result<Vec<PolicySet>, UiError> {
+pub async fn list_policy_sets(organization: String) -> Result<Sent<Vec<PolicySet>>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    Ok(services
-        .list_policy_sets(&caller, &crate::ssr::name(&organization)?)
-        .await?)
+    Sent::of(
+        &services
+            .list_policy_sets(&caller, &crate::ssr::name(&organization)?)
+            .await?,
+    )
 }
 
 /// A policy set with what `tab` shows.
@@ -55,7 +58,7 @@ pub async fn get_policy_set(
     policy_set: String,
     tab: String,
     after: Option<String>,
-) -> Result<PolicySetView, UiError> {
+) -> Result<Sent<PolicySetView>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let (organization, name) = (
         crate::ssr::name(&organization)?,
@@ -90,15 +93,15 @@ pub async fn get_policy_set(
                 .await?
         }
     }
-    Ok(view)
+    Sent::of(&view)
 }
 
 /// What the scope of a new policy set can name.
 #[server(prefix = "/ui", endpoint = "policy-sets/scope-choices")]
-pub async fn get_scope_choices(organization: String) -> Result<ScopeChoices, UiError> {
+pub async fn get_scope_choices(organization: String) -> Result<Sent<ScopeChoices>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::name(&organization)?;
-    Ok(ScopeChoices {
+    Sent::of(&ScopeChoices {
         workspaces: crate::ssr::all_workspaces(&services, &caller, &organization).await?,
         projects: services.list_projects(&caller, &organization).await?,
     })

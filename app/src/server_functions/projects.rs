@@ -4,14 +4,17 @@ use domain::Project;
 use leptos::prelude::*;
 
 use crate::UiError;
+use crate::sent::Sent;
 
 /// The projects of an organization, by name.
 #[server(prefix = "/ui", endpoint = "projects/list")]
-pub async fn list_projects(organization: String) -> Result<Vec<Project>, UiError> {
+pub async fn list_projects(organization: String) -> Result<Sent<Vec<Project>>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    Ok(services
-        .list_projects(&caller, &crate::ssr::name(&organization)?)
-        .await?)
+    Sent::of(
+        &services
+            .list_projects(&caller, &crate::ssr::name(&organization)?)
+            .await?,
+    )
 }
 
 /// Creates a project and shows the list. One that is there already is a conflict, not an update.

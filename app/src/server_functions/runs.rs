@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::error::UiError;
+use crate::sent::Sent;
 
 /// Everything that a run's page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,24 +25,22 @@ pub async fn list_runs(
     workspace: Option<String>,
     status: Option<String>,
     after: Option<String>,
-) -> Result<Page<Run>, UiError> {
+) -> Result<Sent<Page<Run>>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::name(&organization)?;
     let Some(filter) = crate::ssr::run_filter(workspace.as_deref(), status.as_deref()) else {
-        return Ok(Page::default());
+        return Sent::of(&Page::default());
     };
     let page = domain::PageRequest { after, limit: None };
-    crate::ssr::or_empty(
-        services
-            .list_runs(&caller, &organization, &filter, &page)
-            .await,
-        workspace,
-    )
+    let found = services
+        .list_runs(&caller, &organization, &filter, &page)
+        .await;
+    Sent::of(&crate::ssr::or_empty(found, workspace)?)
 }
 
 /// A run with its checks and what its plan touches.
 #[server(prefix = "/ui", endpoint = "runs/get")]
-pub async fn get_run(run: String) -> Result<RunDetail, UiError> {
+pub async fn get_run(run: String) -> Result<Sent<RunDetail>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let run = services
         .get_run(&caller, crate::ssr::parse_id(&run)?)
@@ -51,7 +50,7 @@ pub async fn get_run(run: String) -> Result<RunDetail, UiError> {
         None => Vec::new(),
     };
     let approvers = crate::ssr::approvers(&services, &caller, &run).await?;
-    Ok(RunDetail {
+    Sent::of(&RunDetail {
         run,
         changes,
         approvers,

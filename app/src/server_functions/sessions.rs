@@ -4,12 +4,13 @@ use domain::Session;
 use leptos::prelude::*;
 
 use crate::UiError;
+use crate::sent::Sent;
 
 /// The caller's sessions, the present one first.
 #[server(prefix = "/ui", endpoint = "sessions/list")]
-pub async fn list_sessions() -> Result<Vec<Session>, UiError> {
+pub async fn list_sessions() -> Result<Sent<Vec<Session>>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
-    Ok(services.list_sessions(&caller).await?)
+    Sent::of(&services.list_sessions(&caller).await?)
 }
 
 /// Ends a session.
@@ -44,6 +45,6 @@ pub async fn change_password(
 
 /// The message that a plain form left for a page that needs nobody to be signed in.
 #[server(prefix = "/ui", endpoint = "sessions/notice")]
-pub async fn get_notice() -> Result<Option<crate::Flash>, UiError> {
-    Ok(crate::ssr::flash())
+pub async fn get_notice() -> Result<Sent<Option<crate::Flash>>, UiError> {
+    Sent::of(&crate::ssr::flash())
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::UiError;
+use crate::sent::Sent;
 
 /// The caller's tokens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,10 +17,10 @@ pub struct TokensView {
 
 /// The caller's tokens.
 #[server(prefix = "/ui", endpoint = "tokens/list")]
-pub async fn list_tokens() -> Result<TokensView, UiError> {
+pub async fn list_tokens() -> Result<Sent<TokensView>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let tokens = services.list_tokens(&caller).await?;
-    Ok(TokensView {
+    Sent::of(&TokensView {
         tokens,
         secret: crate::ssr::secret_shown_once("token"),
     })

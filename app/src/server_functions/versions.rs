@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::UiError;
+use crate::sent::Sent;
 
 /// A version and the paths of its files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +29,7 @@ pub async fn get_version(
     organization: String,
     policy_set: String,
     number: u32,
-) -> Result<VersionView, UiError> {
+) -> Result<Sent<VersionView>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let (organization, name) = (
         crate::ssr::name(&organization)?,
@@ -37,7 +38,7 @@ pub async fn get_version(
     let set = services
         .get_policy_set(&caller, &organization, &name)
         .await?;
-    Ok(VersionView {
+    Sent::of(&VersionView {
         version: services
             .get_version(&caller, &organization, &name, number)
             .await?,
@@ -57,7 +58,7 @@ pub async fn get_version_file(
     policy_set: String,
     number: u32,
     path: String,
-) -> Result<FileView, UiError> {
+) -> Result<Sent<FileView>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let (organization, name) = (
         crate::ssr::name(&organization)?,
@@ -68,7 +69,7 @@ pub async fn get_version_file(
         .await?
         .problems;
     problems.retain(|problem| problem.file.as_deref() == Some(path.as_str()));
-    Ok(FileView {
+    Sent::of(&FileView {
         file: services
             .version_file(&caller, &organization, &name, number, &path)
             .await?,

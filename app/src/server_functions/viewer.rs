@@ -4,19 +4,20 @@ use leptos::prelude::*;
 
 use crate::error::UiError;
 use crate::frame::FrameData;
+use crate::sent::Sent;
 
 /// What the frame around every page shows: who looks, where, the theme, a message from before.
 #[server(prefix = "/ui", endpoint = "viewer/frame")]
-pub async fn frame(organization: Option<String>) -> Result<FrameData, UiError> {
+pub async fn frame(organization: Option<String>) -> Result<Sent<FrameData>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::optional_name(organization.as_deref())?;
     let viewer = services.viewer(&caller, organization.as_ref()).await?;
-    Ok(crate::ssr::frame(viewer))
+    Sent::of(&crate::ssr::frame(viewer))
 }
 
 /// Gives a page that does not exist its status.
 #[server(prefix = "/ui", endpoint = "viewer/not-found")]
-pub async fn mark_not_found() -> Result<(), UiError> {
+pub async fn mark_not_found() -> Result<Sent<()>, UiError> {
     crate::ssr::not_found();
-    Ok(())
+    Sent::of(&())
 }

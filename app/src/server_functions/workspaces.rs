@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::UiError;
+use crate::sent::Sent;
 
 /// A workspace, what applies to it, and what it did lately.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,13 +29,15 @@ pub async fn list_workspaces(
     organization: String,
     search: Option<String>,
     after: Option<String>,
-) -> Result<Page<Workspace>, UiError> {
+) -> Result<Sent<Page<Workspace>>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::name(&organization)?;
     let page = domain::PageRequest { after, limit: None };
-    Ok(services
-        .list_workspaces(&caller, &organization, search.as_deref(), &page)
-        .await?)
+    Sent::of(
+        &services
+            .list_workspaces(&caller, &organization, search.as_deref(), &page)
+            .await?,
+    )
 }
 
 /// A workspace, what applies to it, and its recent runs.
@@ -42,7 +45,7 @@ pub async fn list_workspaces(
 pub async fn get_workspace(
     organization: String,
     workspace: String,
-) -> Result<WorkspaceView, UiError> {
+) -> Result<Sent<WorkspaceView>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let (organization, name) = (
         crate::ssr::name(&organization)?,
@@ -56,7 +59,7 @@ pub async fn get_workspace(
         after: None,
         limit: Some(10),
     };
-    Ok(WorkspaceView {
+    Sent::of(&WorkspaceView {
         workspace: services
             .get_workspace(&caller, &organization, &name)
             .await?,
@@ -75,7 +78,7 @@ pub async fn get_workspace(
 pub async fn get_workspace_form(
     organization: String,
     workspace: Option<String>,
-) -> Result<WorkspaceFormData, UiError> {
+) -> Result<Sent<WorkspaceFormData>, UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::name(&organization)?;
     let workspace = match workspace {
@@ -90,7 +93,7 @@ pub async fn get_workspace_form(
         None => None,
     };
     let projects = services.list_projects(&caller, &organization).await?;
-    Ok(WorkspaceFormData {
+    Sent::of(&WorkspaceFormData {
         workspace,
         projects,
     })

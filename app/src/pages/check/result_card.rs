@@ -138,7 +138,9 @@ fn error_box(error: &ErrorDetail, href: Option<String>) -> AnyView {
             place.push_str(&format!(":{number}"));
         }
         match href {
-            Some(href) => view! { <a class="link mono" href=href>{place}</a> }.into_any(),
+            Some(href) => {
+                view! { <a class="link mono" href=href rel="external">{place}</a> }.into_any()
+            }
             None => view! { <span class="mono">{place}</span> }.into_any(),
         }
     });

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::ui::Icon;
 
 /// One thing that a policy denied: what, which resource, which line of which file.
+/// Its links load their page anew: only then does the browser scroll to the anchor and mark it.
 #[component]
 pub(super) fn Violation(
     /// The message.
@@ -17,7 +18,7 @@ pub(super) fn Violation(
 ) -> impl IntoView {
     let address = message.resource.map(|address| match resource {
         Some(href) => view! {
-            <a class="violation__resource" href=href>
+            <a class="violation__resource" href=href rel="external">
                 <code class="code">{address}</code>
                 <Icon name="external" />
                 <span class="visually-hidden">"resource in the plan"</span>
@@ -33,7 +34,9 @@ pub(super) fn Violation(
             None => name,
         };
         match source {
-            Some(href) => view! { <a class="link" href=href title=file>{place}</a> }.into_any(),
+            Some(href) => {
+                view! { <a class="link" href=href title=file rel="external">{place}</a> }.into_any()
+            }
             None => view! { <span title=file>{place}</span> }.into_any(),
         }
     });

@@ -53,7 +53,9 @@ fn item(problem: &Problem, href: Option<String>) -> AnyView {
     };
     let place = place(problem);
     let place = match href {
-        Some(href) => view! { <a class="link mono" href=href>{place}</a> }.into_any(),
+        Some(href) => {
+            view! { <a class="link mono" href=href rel="external">{place}</a> }.into_any()
+        }
         None => view! { <span class="mono faint">{place}</span> }.into_any(),
     };
     view! {
