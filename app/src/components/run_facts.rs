@@ -17,7 +17,7 @@ pub(crate) fn RunFacts(
     now: Timestamp,
 ) -> impl IntoView {
     let paths = Paths::of(&run.organization);
-    let commit = run.commit.as_deref().map(|commit| shorten_commit(commit));
+    let commit = run.commit.as_deref().map(shorten_commit);
     let digest = check
         .as_ref()
         .and_then(|check| check.plan_digest)

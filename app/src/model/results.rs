@@ -49,7 +49,7 @@ pub fn is_overridden(check: &Check, result: &PolicyResult) -> bool {
     check
         .overrides
         .iter()
-        .any(|one| one.policies.iter().any(|covered| *covered == name))
+        .any(|one| one.policies.contains(&name))
 }
 
 /// The first names and how many more: "encryption, rotation and 10 more".

@@ -42,17 +42,14 @@ pub(crate) fn WorkspaceEditPage() -> impl IntoView {
 fn page(data: WorkspaceFormData, frame: FrameData) -> AnyView {
     let paths = frame.paths();
     let mut crumbs = vec![Crumb::link("Workspaces", paths.below("workspaces"))];
-    let title = match &data.workspace {
-        Some(workspace) => {
-            let name = workspace.name.to_string();
-            crumbs.push(Crumb::link(name.clone(), paths.workspace(&name)));
-            crumbs.push(Crumb::here("Edit"));
-            format!("Edit {name}")
-        }
-        None => {
-            crumbs.push(Crumb::here("New"));
-            "New workspace".to_owned()
-        }
+    let title = if let Some(workspace) = &data.workspace {
+        let name = workspace.name.to_string();
+        crumbs.push(Crumb::link(name.clone(), paths.workspace(&name)));
+        crumbs.push(Crumb::here("Edit"));
+        format!("Edit {name}")
+    } else {
+        crumbs.push(Crumb::here("New"));
+        "New workspace".to_owned()
     };
     view! {
         <Breadcrumbs items=crumbs />

@@ -90,7 +90,7 @@ pub async fn get_policy_set(
         _ => {
             view.policies = services
                 .policies_in_force(&caller, &organization, &name)
-                .await?
+                .await?;
         }
     }
     Sent::of(&view)

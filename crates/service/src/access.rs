@@ -88,7 +88,7 @@ impl Access {
     pub(crate) fn anywhere(&self) -> PermissionSet {
         self.projects
             .values()
-            .fold(self.everywhere.clone(), |all, held| all.union(held))
+            .fold(self.everywhere.clone(), domain::PermissionSet::union)
     }
 
     pub(crate) fn require(&self, permission: Permission) -> Result<(), Error> {

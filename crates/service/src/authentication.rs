@@ -9,7 +9,7 @@ use crate::secret::{self, SecretKind};
 use crate::{Caller, Error, RequestInfo, Services, Via, password};
 
 /// How exact `last used` is: writing it at every request would cost a commit each.
-const TOUCH: Duration = Duration::from_secs(60);
+const TOUCH: Duration = Duration::from_mins(1);
 
 /// A session that was just begun.
 #[derive(Debug, Clone)]

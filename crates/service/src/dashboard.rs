@@ -7,7 +7,7 @@ use domain::{Dashboard, DayOfRuns, Name, PageRequest, Permission, RunStatus, Tim
 use crate::access::Access;
 use crate::{Caller, Error, RunFilter, Services};
 
-const DAY: Duration = Duration::from_secs(24 * 3600);
+const DAY: Duration = Duration::from_hours(24);
 /// How many days, today included.
 const DAYS: u32 = 7;
 /// How many waiting and recent runs.

@@ -11,7 +11,7 @@ use crate::setup::person_name;
 use crate::{Caller, Error, NewSession, RequestInfo, Services, Via, password};
 
 /// How long an invitation can be accepted.
-const LIFE: Duration = Duration::from_secs(7 * 24 * 3600);
+const LIFE: Duration = Duration::from_hours(168);
 
 /// What came of inviting someone.
 #[derive(Debug, Clone)]

@@ -32,9 +32,9 @@ impl Default for ServiceConfig {
         Self {
             base_url: "http://127.0.0.1:8080".to_owned(),
             max_plan_bytes: 64 << 20,
-            session_idle: Duration::from_secs(14 * 24 * 3600),
-            session_absolute: Duration::from_secs(60 * 24 * 3600),
-            check_deadline: Duration::from_secs(600),
+            session_idle: Duration::from_hours(336),
+            session_absolute: Duration::from_hours(1440),
+            check_deadline: Duration::from_mins(10),
         }
     }
 }
