@@ -9,6 +9,14 @@
     unreachable_pub,
     reason = "`#[component]` emits `pub` items whatever the visibility of the component is"
 )]
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "a component's properties are its own: a borrow could not outlive the view"
+)]
+#![expect(
+    clippy::unused_async,
+    reason = "a server function is asynchronous for the browser, whatever it does on the server"
+)]
 
 mod components;
 mod error;

@@ -6,19 +6,19 @@
 
 mod client;
 mod cpu;
+mod engine_loop;
 mod load;
 mod plan;
 mod server;
 mod table;
 
-use std::{fs, time::Duration};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use self::{client::Client, load::Load, server::Server, table::Row};
+use self::{client::Client, engine_loop::EngineLoop, load::Load, server::Server, table::Row};
 use crate::{
     build::{self, Profile, Shrinking},
-    command,
     project::Project,
     setup, step,
 };
@@ -47,9 +47,8 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     setup::for_building(project, Shrinking::Required)?;
     build::assets(project, Shrinking::Required)?;
     let binary = build::binary(project, Profile::Release)?;
-    let engine = engine_loop(project)?;
+    let engine = EngineLoop::build(project)?;
 
-    let mut rows = Vec::new();
     let data = tempfile::tempdir().context("cannot create a temporary folder")?;
     let mut server = Server::new(&binary, data.path())?;
     server.start()?;
@@ -58,90 +57,16 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         server.push(&project.root().join("examples").join(set), set)?;
     }
 
-    step::quiet("throughput", || {
-        let load = Load {
-            clients: 16,
-            resources: 50,
-        };
-        load.run(&server, 64)?;
-        let before = cpu::of_tree(server.pid())?;
-        let measured = load.run(&server, arguments.checks)?;
-        let spent = cpu::of_tree(server.pid())? - before;
-        let each = spent / arguments.checks;
-        let alone = engine.cost(50)?;
-        rows.push(Row::at_least(
-            "checks a second, 50 resources, 20 policies, 16 clients",
-            measured.rate(),
-            40.0,
-        ));
-        rows.push(Row::at_most(
-            "p50 in ms, POST to stored verdict",
-            measured.millis(50),
-            f64::MAX,
-        ));
-        rows.push(Row::at_most(
-            "p99 in ms, POST to stored verdict",
-            measured.millis(99),
-            1_000.0,
-        ));
-        rows.push(Row::at_most("CPU of a check in ms", millis(each), f64::MAX));
-        rows.push(Row::at_most(
-            "CPU of the engine alone in ms",
-            millis(alone),
-            f64::MAX,
-        ));
-        rows.push(Row::at_most(
-            "CPU of a check / engine alone",
-            millis(each) / millis(alone),
-            3.0,
-        ));
-        Ok(format!("{:.0} a second", measured.rate()))
-    })?;
-    step::quiet("ten times the resources", || {
-        let small = Load {
-            clients: 1,
-            resources: 50,
-        }
-        .run(&server, 60)?
-        .mean();
-        let large = Load {
-            clients: 1,
-            resources: 500,
-        }
-        .run(&server, 30)?
-        .mean();
-        rows.push(Row::at_most(
-            "time of a check, 500 resources / 50 resources",
-            millis(large) / millis(small),
-            12.0,
-        ));
-        Ok("ok".to_owned())
-    })?;
-    step::quiet("start and rest", || {
-        server.stop()?;
-        let ready = server.start()?;
-        rows.push(Row::at_most(
-            "ready after a start, ms",
-            millis(ready),
-            1_000.0,
-        ));
-        // Its first warm child is up when it is ready; nothing else happens by itself.
-        let resident = cpu::resident_of_tree(server.pid())?;
-        rows.push(Row::at_most(
-            "resident when idle, children included, MB",
-            resident,
-            80.0,
-        ));
-        server.stop()?;
-        Ok("ok".to_owned())
-    })?;
-    for (kind, budget) in [("wasm", 350.0), ("css", 15.0)] {
-        rows.push(Row::at_most(
-            &format!("{kind}, KB brotli"),
-            build::site::kilobytes(&project.site(), kind)?,
-            budget,
-        ));
-    }
+    let mut rows = Vec::new();
+    rows.extend(step::measured("throughput", || {
+        throughput(&server, &engine, arguments.checks)
+    })?);
+    rows.extend(step::measured("ten times the resources", || {
+        growth(&server)
+    })?);
+    rows.extend(step::measured("start and rest", || rest(&mut server))?);
+    rows.extend(sizes(project)?);
+
     let text = table::render(&rows);
     println!("\n{text}");
     if arguments.write {
@@ -150,51 +75,80 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     table::verdict(&rows)
 }
 
+/// How many checks a second, how long each waits, and what it costs beside the engine alone.
+fn throughput(server: &Server, engine: &EngineLoop<'_>, checks: u32) -> Result<Vec<Row>> {
+    let load = Load {
+        clients: 16,
+        resources: 50,
+    };
+    load.run(server, 64)?;
+    let before = cpu::of_tree(server.pid())?;
+    let measured = load.run(server, checks)?;
+    let each = cpu::of_tree(server.pid())?.saturating_sub(before) / checks;
+    let alone = engine.cost(50)?;
+    Ok(vec![
+        Row::at_least(
+            "checks a second, 50 resources, 20 policies, 16 clients",
+            measured.rate(),
+            40.0,
+        ),
+        Row::shown("p50 in ms, POST to stored verdict", measured.millis(50)),
+        Row::at_most(
+            "p99 in ms, POST to stored verdict",
+            measured.millis(99),
+            1_000.0,
+        ),
+        Row::shown("CPU of a check in ms", millis(each)),
+        Row::shown("CPU of the engine alone in ms", millis(alone)),
+        Row::at_most(
+            "CPU of a check / engine alone",
+            millis(each) / millis(alone),
+            3.0,
+        ),
+    ])
+}
+
+/// How the time of a check grows with the plan.
+fn growth(server: &Server) -> Result<Vec<Row>> {
+    let mean = |resources, checks| -> Result<f64> {
+        let load = Load {
+            clients: 1,
+            resources,
+        };
+        Ok(millis(load.run(server, checks)?.mean()))
+    };
+    let (small, large) = (mean(50, 60)?, mean(500, 30)?);
+    Ok(vec![Row::at_most(
+        "time of a check, 500 resources / 50 resources",
+        large / small,
+        12.0,
+    )])
+}
+
+/// How soon a server on an existing database is ready, and what it holds while nothing happens.
+fn rest(server: &mut Server) -> Result<Vec<Row>> {
+    server.stop()?;
+    let ready = server.start()?;
+    // Its first warm child is up when it is ready; nothing else happens by itself.
+    let resident = cpu::resident_of_tree(server.pid())?;
+    server.stop()?;
+    Ok(vec![
+        Row::at_most("ready after a start, ms", millis(ready), 1_000.0),
+        Row::at_most("resident when idle, children included, MB", resident, 80.0),
+    ])
+}
+
+/// What a browser loads.
+fn sizes(project: &Project) -> Result<Vec<Row>> {
+    [("wasm", 350.0), ("css", 15.0)]
+        .into_iter()
+        .map(|(kind, budget)| {
+            let size = build::site::kilobytes(&project.site(), kind)?;
+            Ok(Row::at_most(&format!("{kind}, KB brotli"), size, budget))
+        })
+        .collect()
+}
+
 fn millis(span: Duration) -> f64 {
     span.as_secs_f64() * 1_000.0
-}
-
-/// The engine alone in a loop, as a program of its own, built like the server.
-struct EngineLoop<'a> {
-    project: &'a Project,
-}
-
-fn engine_loop(project: &Project) -> Result<EngineLoop<'_>> {
-    step::loud("engine alone", || {
-        command::show(project.cargo().args([
-            "build",
-            "--release",
-            "--package",
-            "engine",
-            "--example",
-            "evaluation_loop",
-        ]))
-        .map(|()| "ok".to_owned())
-    })?;
-    Ok(EngineLoop { project })
-}
-
-impl EngineLoop<'_> {
-    /// CPU time of one round: a plan parsed, twenty policies evaluated.
-    fn cost(&self, resources: u32) -> Result<Duration> {
-        let folder = tempfile::tempdir()?;
-        let file = folder.path().join("plan.json");
-        fs::write(&file, plan::text(resources, 0))?;
-        let program = self
-            .project
-            .cargo_target()
-            .join("release/examples/evaluation_loop");
-        let sets = SETS.map(|set| self.project.root().join("examples").join(set));
-        let printed = command::capture(
-            std::process::Command::new(program)
-                .arg("300")
-                .arg(&file)
-                .args(sets),
-        )?;
-        let micros = printed
-            .trim()
-            .parse()
-            .context("the engine's loop printed no number")?;
-        Ok(Duration::from_micros(micros))
-    }
 }

@@ -151,7 +151,10 @@ mod tests {
 
     #[test]
     fn only_the_end_of_a_long_failure_is_repeated() {
-        let text: String = (0..100).map(|number| format!("line {number}\n")).collect();
+        let text: String = (0..100)
+            .map(|number| format!("line {number}"))
+            .collect::<Vec<_>>()
+            .join("\n");
         let tail = tail(&text);
         assert!(
             tail.starts_with("line 60\n") && tail.ends_with("line 99"),

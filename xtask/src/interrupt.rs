@@ -40,16 +40,17 @@ pub(crate) fn listen() -> Result<()> {
         if let Some(signal) = signals.forever().next() {
             eprintln!("\nstopping");
             // Newest first. The lock is not kept: a cleanup may start programs, which takes it.
-            while let Some((_, cleanup)) = {
-                let newest = ledger().entries.pop();
-                newest
-            } {
+            while let Some((_, cleanup)) = newest() {
                 cleanup();
             }
             exit(128 + signal);
         }
     });
     Ok(())
+}
+
+fn newest() -> Option<(u64, Cleanup)> {
+    ledger().entries.pop()
 }
 
 /// Registers work to be undone.

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 /// Does quiet work behind one line, `▸ name … note (0.3 s)`. The work answers with its note.
 pub(crate) fn quiet(name: &str, work: impl FnOnce() -> Result<String>) -> Result<()> {
@@ -13,6 +13,16 @@ pub(crate) fn quiet(name: &str, work: impl FnOnce() -> Result<String>) -> Result
     // Nothing better can be done when the terminal is gone.
     let _ = stdout().flush();
     finish(Instant::now(), work())
+}
+
+/// Does quiet work behind one line and hands on what it found.
+pub(crate) fn measured<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let mut found = None;
+    quiet(name, || {
+        found = Some(work()?);
+        Ok("ok".to_owned())
+    })?;
+    found.context("the work answered nothing")
 }
 
 /// Does work that prints by itself: the name before, name and time after.

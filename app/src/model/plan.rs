@@ -98,12 +98,13 @@ impl Action {
     }
 }
 
+/// A resource, and what the plan does to it.
+pub type Touched = (Action, ResourceChange);
+
 /// The resources that a plan touches and those that it leaves alone, each in the order worst
 /// first, then by address.
-pub fn by_action(
-    changes: Vec<ResourceChange>,
-) -> (Vec<(Action, ResourceChange)>, Vec<(Action, ResourceChange)>) {
-    let mut all: Vec<(Action, ResourceChange)> = changes
+pub fn by_action(changes: Vec<ResourceChange>) -> (Vec<Touched>, Vec<Touched>) {
+    let mut all: Vec<Touched> = changes
         .into_iter()
         .map(|change| (Action::of(&change), change))
         .collect();

@@ -88,8 +88,7 @@ pub const fn outcome_look(outcome: Outcome) -> (Tone, &'static str, &'static str
     match outcome {
         Outcome::Passed => (Tone::Ok, "passed", "passed"),
         Outcome::AdvisoryFailed => (Tone::Warn, "warning", "warning"),
-        Outcome::SoftFailed => (Tone::Bad, "failed", "failed"),
-        Outcome::HardFailed => (Tone::Bad, "failed", "failed"),
+        Outcome::SoftFailed | Outcome::HardFailed => (Tone::Bad, "failed", "failed"),
         Outcome::Errored => (Tone::Bad, "errored", "errored"),
     }
 }

@@ -121,10 +121,13 @@ fn passed(counts: Counts) -> String {
     }
     let mut text = format!("{}.", parts.join(", "));
     if counts.errored > 0 {
-        text.push_str(&format!(
-            " {} gave no answer, which does not block.",
-            count(counts.errored, "advisory policy", "advisory policies"),
+        text.push(' ');
+        text.push_str(&count(
+            counts.errored,
+            "advisory policy",
+            "advisory policies",
         ));
+        text.push_str(" gave no answer, which does not block.");
     }
     text
 }

@@ -16,10 +16,12 @@ use crate::ui::{
 #[component]
 pub(crate) fn OrganizationListPage() -> impl IntoView {
     let organizations = page_data(|| (), |()| list_organizations());
-    loaded(organizations, organization_list)
+    loaded(organizations, |organizations, frame| {
+        organization_list(organizations, &frame)
+    })
 }
 
-fn organization_list(organizations: Vec<Organization>, frame: FrameData) -> AnyView {
+fn organization_list(organizations: Vec<Organization>, frame: &FrameData) -> AnyView {
     let is_admin = frame.viewer.user.is_site_admin;
     let number = u32::try_from(organizations.len()).unwrap_or(u32::MAX);
     view! {
@@ -31,7 +33,7 @@ fn organization_list(organizations: Vec<Organization>, frame: FrameData) -> AnyV
             {if organizations.is_empty() {
                 nothing_here(is_admin)
             } else {
-                organization_table(organizations, &frame)
+                organization_table(organizations, frame)
             }} {is_admin.then(new_organization)}
             {(!is_admin).then(|| view! { <p class="muted">"Site admins create organizations."</p> })}
         </div>

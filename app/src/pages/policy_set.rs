@@ -34,18 +34,18 @@ pub(crate) fn PolicySetPage() -> impl IntoView {
     );
     loaded(view, move |view, frame| {
         let tab = tab.get_untracked().unwrap_or_default();
-        policy_set(view, &frame, &tab, after.get_untracked().is_none())
+        policy_set(&view, &frame, &tab, after.get_untracked().is_none())
     })
 }
 
-fn policy_set(view: PolicySetView, frame: &FrameData, tab: &str, is_first: bool) -> AnyView {
+fn policy_set(view: &PolicySetView, frame: &FrameData, tab: &str, is_first: bool) -> AnyView {
     let paths = frame.paths();
     let address = paths.policy_set(&view.set.name);
     let panel = match tab {
-        "versions" => versions::versions(&view, frame, is_first),
-        "scope" => scope::scope(&view, frame),
+        "versions" => versions::versions(view, frame, is_first),
+        "scope" => scope::scope(view, frame),
         "settings" => settings::settings(&view.set, frame),
-        _ => policies::policies(&view, frame),
+        _ => policies::policies(view, frame),
     };
     view! {
         <Breadcrumbs items=vec![

@@ -4,7 +4,7 @@ use domain::Permission;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
-use super::scope_form::{Candidate, Chosen, ScopeFields};
+use super::scope_form::{Candidate, Chosen, scope_fields};
 use crate::frame::{FrameData, use_organization};
 use crate::model::Tone;
 use crate::server_functions::policy_sets::{CreatePolicySet, ScopeChoices, get_scope_choices};
@@ -23,10 +23,10 @@ pub(super) const OVERRIDABLE: &str = "A policy that its manifest calls mandatory
 pub(crate) fn PolicySetNewPage() -> impl IntoView {
     let organization = use_organization();
     let choices = page_data(move || organization.get(), get_scope_choices);
-    loaded(choices, new_policy_set)
+    loaded(choices, |choices, frame| new_policy_set(choices, &frame))
 }
 
-fn new_policy_set(choices: ScopeChoices, frame: FrameData) -> AnyView {
+fn new_policy_set(choices: ScopeChoices, frame: &FrameData) -> AnyView {
     let list = frame.paths().below("policy-sets");
     view! {
         <Breadcrumbs items=vec![
@@ -35,7 +35,7 @@ fn new_policy_set(choices: ScopeChoices, frame: FrameData) -> AnyView {
         ] />
         <PageHead title="New policy set" subtitle="Its policies come next, as an upload." />
         {if frame.may(Permission::ManagePolicySets) {
-            form(choices, &frame, list)
+            form(choices, frame, list)
         } else {
             not_allowed()
         }}
@@ -57,7 +57,7 @@ fn form(choices: ScopeChoices, frame: &FrameData, cancel: String) -> AnyView {
         .organization()
         .map(ToString::to_string)
         .unwrap_or_default();
-    let workspaces = choices
+    let workspaces: Vec<_> = choices
         .workspaces
         .into_iter()
         .map(|workspace| Candidate {
@@ -65,7 +65,7 @@ fn form(choices: ScopeChoices, frame: &FrameData, cancel: String) -> AnyView {
             beside: Some(workspace.project),
         })
         .collect();
-    let projects = choices
+    let projects: Vec<_> = choices
         .projects
         .into_iter()
         .map(|project| Candidate {
@@ -77,6 +77,7 @@ fn form(choices: ScopeChoices, frame: &FrameData, cancel: String) -> AnyView {
         global: true,
         ..Chosen::default()
     };
+    let fields = scope_fields(&workspaces, &projects, &chosen);
     view! {
         <Card>
             <PostForm action=CreatePolicySet::url()>
@@ -105,7 +106,7 @@ fn form(choices: ScopeChoices, frame: &FrameData, cancel: String) -> AnyView {
                     <TextArea id="description" name="description" rows=2 />
                 </Field>
                 <Checkbox name="overridable" label="Mandatory policies can be overridden" hint=OVERRIDABLE />
-                <ScopeFields workspaces projects chosen />
+                {fields}
                 <FormActions submit="Create policy set" cancel=cancel />
             </PostForm>
         </Card>
@@ -132,7 +133,7 @@ mod tests {
                 created_at: samples::now(),
             }],
         };
-        let html = render(|| new_policy_set(choices, samples::owner()));
+        let html = render(|| new_policy_set(choices, &samples::owner()));
         assert!(
             html.contains("name=\"scope[workspaces][]\" value=\"prod\""),
             "{html}"
@@ -145,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_reader_gets_a_sentence_instead_of_a_form() {
-        let html = render(|| new_policy_set(ScopeChoices::default(), samples::reader()));
+        let html = render(|| new_policy_set(ScopeChoices::default(), &samples::reader()));
         assert!(
             !html.contains("<form") && html.contains("Policy authors and owners"),
             "{html}"

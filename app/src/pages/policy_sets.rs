@@ -20,10 +20,10 @@ pub(super) use scope::scope_summary;
 pub(crate) fn PolicySetListPage() -> impl IntoView {
     let organization = use_organization();
     let sets = page_data(move || organization.get(), list_policy_sets);
-    loaded(sets, policy_set_list)
+    loaded(sets, |sets, frame| policy_set_list(sets, &frame))
 }
 
-fn policy_set_list(sets: Vec<PolicySet>, frame: FrameData) -> AnyView {
+fn policy_set_list(sets: Vec<PolicySet>, frame: &FrameData) -> AnyView {
     let may_create = frame.may(Permission::ManagePolicySets);
     let new = frame.paths().below("policy-sets/new");
     view! {
@@ -44,7 +44,7 @@ fn policy_set_list(sets: Vec<PolicySet>, frame: FrameData) -> AnyView {
                 }
             }
         />
-        {if sets.is_empty() { nothing_here(may_create, new) } else { policy_set_table(sets, &frame) }}
+        {if sets.is_empty() { nothing_here(may_create, new) } else { policy_set_table(sets, frame) }}
     }
     .into_any()
 }
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_newest_version_that_is_not_in_force_is_named_and_linked() {
-        let html = render(|| policy_set_list(vec![samples::policy_set()], samples::owner()));
+        let html = render(|| policy_set_list(vec![samples::policy_set()], &samples::owner()));
         assert!(html.contains("version 3 not in force"), "{html}");
         assert!(
             html.contains("/orgs/acme/policy-sets/baseline/versions/3"),
@@ -155,14 +155,14 @@ mod tests {
 
     #[test]
     fn a_reader_sees_no_button_and_is_told_who_can() {
-        let html = render(|| policy_set_list(Vec::new(), samples::reader()));
+        let html = render(|| policy_set_list(Vec::new(), &samples::reader()));
         assert!(!html.contains("policy-sets/new"), "{html}");
         assert!(html.contains("A policy author or an owner"), "{html}");
     }
 
     #[test]
     fn whoever_may_create_is_shown_the_way() {
-        let html = render(|| policy_set_list(Vec::new(), samples::owner()));
+        let html = render(|| policy_set_list(Vec::new(), &samples::owner()));
         assert!(
             html.contains("href=\"/orgs/acme/policy-sets/new\""),
             "{html}"

@@ -17,10 +17,10 @@ use crate::ui::{
 pub(crate) fn ProjectListPage() -> impl IntoView {
     let organization = use_organization();
     let projects = page_data(move || organization.get(), list_projects);
-    loaded(projects, project_list)
+    loaded(projects, |projects, frame| project_list(projects, &frame))
 }
 
-fn project_list(projects: Vec<Project>, frame: FrameData) -> AnyView {
+fn project_list(projects: Vec<Project>, frame: &FrameData) -> AnyView {
     let may_manage = frame.may(Permission::ManageProjects);
     let now = frame.now();
     let rows: Vec<_> = projects
@@ -48,7 +48,7 @@ fn project_list(projects: Vec<Project>, frame: FrameData) -> AnyView {
             title="Projects"
             subtitle="Groups of workspaces: policy sets and members can be limited to one."
         />
-        {settings_tabs(&frame, "projects")}
+        {settings_tabs(frame, "projects")}
         <div class="stack">
             <Card flush=true>
                 <Table caption="Projects" columns=vec!["Name", "Workspaces", "Created"]>
@@ -56,7 +56,7 @@ fn project_list(projects: Vec<Project>, frame: FrameData) -> AnyView {
                 </Table>
             </Card>
             {if may_manage {
-                new_project(&frame)
+                new_project(frame)
             } else {
                 view! { <p class="muted">"Owners create projects."</p> }.into_any()
             }}

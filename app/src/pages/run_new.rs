@@ -29,10 +29,10 @@ pub(crate) fn RunNewPage() -> impl IntoView {
         move || (organization.get(), name.get()),
         |(organization, name)| get_workspace(organization, name),
     );
-    loaded(view, run_new)
+    loaded(view, |view, frame| run_new(&view, &frame))
 }
 
-fn run_new(view: WorkspaceView, frame: FrameData) -> AnyView {
+fn run_new(view: &WorkspaceView, frame: &FrameData) -> AnyView {
     let paths = frame.paths();
     let name = view.workspace.name.to_string();
     let applying = view
@@ -59,7 +59,7 @@ fn run_new(view: WorkspaceView, frame: FrameData) -> AnyView {
                     </Callout>
                 }
             })}
-        {if frame.may(Permission::CreateRuns) { form(&name, &frame) } else { not_allowed() }}
+        {if frame.may(Permission::CreateRuns) { form(&name, frame) } else { not_allowed() }}
     }
     .into_any()
 }

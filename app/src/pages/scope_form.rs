@@ -25,15 +25,11 @@ pub(super) struct Chosen {
 
 /// The fields of a scope: every workspace or chosen ones, and exclusions. Which lists are shown
 /// follows the radio buttons by style sheet alone, so that it works without JavaScript.
-#[component]
-pub(super) fn ScopeFields(
-    /// The organization's workspaces.
-    workspaces: Vec<Candidate>,
-    /// Its projects.
-    projects: Vec<Candidate>,
-    /// What is ticked.
-    chosen: Chosen,
-) -> impl IntoView {
+pub(super) fn scope_fields(
+    workspaces: &[Candidate],
+    projects: &[Candidate],
+    chosen: &Chosen,
+) -> AnyView {
     view! {
         <fieldset class="fieldset scope-fields">
             <legend>"Where it applies"</legend>
@@ -52,10 +48,10 @@ pub(super) fn ScopeFields(
                 )}
             </div>
             <div class="scope-fields__chosen">
-                {pick_list("projects", "Projects", &projects, &chosen.projects)}
-                {pick_list("workspaces", "Workspaces", &workspaces, &chosen.workspaces)}
+                {pick_list("projects", "Projects", projects, &chosen.projects)}
+                {pick_list("workspaces", "Workspaces", workspaces, &chosen.workspaces)}
             </div>
-            {exclusions(&workspaces, &projects, &chosen)}
+            {exclusions(workspaces, projects, chosen)}
         </fieldset>
     }
     .into_any()

@@ -17,13 +17,13 @@ use crate::ui::{
 #[component]
 pub(crate) fn SessionListPage() -> impl IntoView {
     let sessions = page_data(|| (), |()| list_sessions());
-    loaded(sessions, session_list)
+    loaded(sessions, |sessions, frame| session_list(sessions, &frame))
 }
 
-fn session_list(sessions: Vec<Session>, frame: FrameData) -> AnyView {
+fn session_list(sessions: Vec<Session>, frame: &FrameData) -> AnyView {
     let rows: Vec<_> = sessions
         .into_iter()
-        .map(|session| row(session, &frame))
+        .map(|session| row(session, frame))
         .collect();
     view! {
         <PageHead title="Account" document_title="Sessions" />

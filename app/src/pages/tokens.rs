@@ -18,16 +18,16 @@ use crate::ui::{
 #[component]
 pub(crate) fn TokenListPage() -> impl IntoView {
     let view = page_data(|| (), |()| list_tokens());
-    loaded(view, token_list)
+    loaded(view, |view, frame| token_list(view, &frame))
 }
 
-fn token_list(view: TokensView, frame: FrameData) -> AnyView {
+fn token_list(view: TokensView, frame: &FrameData) -> AnyView {
     view! {
         <PageHead title="Account" document_title="API tokens" />
         {account_tabs("tokens")}
         <div class="stack">
             {view.secret.map(revealed)}
-            {if view.tokens.is_empty() { no_token() } else { token_table(view.tokens, &frame) }}
+            {if view.tokens.is_empty() { no_token() } else { token_table(view.tokens, frame) }}
             {new_token()}
         </div>
     }
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_list_shows_the_hint_and_never_a_secret() {
-        let html = render(|| token_list(view(None), samples::owner()));
+        let html = render(|| token_list(view(None), &samples::owner()));
         assert!(
             html.contains("pct_ab…") && html.contains("expired"),
             "{html}"
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_new_secret_is_shown_with_a_way_to_put_it_away() {
-        let html = render(|| token_list(view(Some("pct_abcdef")), samples::owner()));
+        let html = render(|| token_list(view(Some("pct_abcdef")), &samples::owner()));
         assert!(
             html.contains("pct_abcdef") && html.contains("I have stored it"),
             "{html}"

@@ -32,11 +32,11 @@ pub(crate) fn VersionPage() -> impl IntoView {
         |(organization, set, number)| get_version(organization, set, number.parse().unwrap_or(0)),
     );
     loaded(view, move |view, frame| {
-        version(view, &set.get_untracked(), &frame)
+        version(&view, &set.get_untracked(), &frame)
     })
 }
 
-fn version(view: VersionView, set: &str, frame: &FrameData) -> AnyView {
+fn version(view: &VersionView, set: &str, frame: &FrameData) -> AnyView {
     let paths = frame.paths();
     let number = view.version.number;
     let bundle = format!("/download{}/bundle.tar.gz", paths.version(set, number));
@@ -63,13 +63,13 @@ fn version(view: VersionView, set: &str, frame: &FrameData) -> AnyView {
                     })
             }
         />
-        {ingest::banner(&view)}
+        {ingest::banner(view)}
         <div class="cols">
             <div class="stack">
                 {problem_list(&view.version.problems, &view.files, set, number, &paths)}
                 {policies(&view.version, set, &paths)} {files(&view.files, set, number, &paths)}
             </div>
-            <aside class="stack">{steps::checklist(&view)} {facts(&view.version, frame)}</aside>
+            <aside class="stack">{steps::checklist(view)} {facts(&view.version, frame)}</aside>
         </div>
     }
     .into_any()

@@ -29,10 +29,10 @@ pub(crate) fn VersionUploadPage() -> impl IntoView {
         move || (organization.get(), set.get()),
         |(organization, set)| get_policy_set(organization, set, "settings".to_owned(), None),
     );
-    loaded(view, upload)
+    loaded(view, |view, frame| upload(&view, &frame))
 }
 
-fn upload(view: PolicySetView, frame: FrameData) -> AnyView {
+fn upload(view: &PolicySetView, frame: &FrameData) -> AnyView {
     let paths = frame.paths();
     let set = view.set.name.to_string();
     let next = view
@@ -51,7 +51,7 @@ fn upload(view: PolicySetView, frame: FrameData) -> AnyView {
             aside=set.clone()
             subtitle=format!("It becomes version {next}, and is in force as soon as it compiles.")
         />
-        {if may_upload { form(&set, &frame) } else { not_allowed() }}
+        {if may_upload { form(&set, frame) } else { not_allowed() }}
     }
     .into_any()
 }

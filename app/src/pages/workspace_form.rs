@@ -24,7 +24,7 @@ pub(crate) fn WorkspaceNewPage() -> impl IntoView {
         move || organization.get(),
         |organization| get_workspace_form(organization, None),
     );
-    loaded(data, page)
+    loaded(data, |data, frame| page(data, &frame))
 }
 
 /// The page that changes a workspace.
@@ -36,10 +36,10 @@ pub(crate) fn WorkspaceEditPage() -> impl IntoView {
         move || (organization.get(), name.get()),
         |(organization, name)| get_workspace_form(organization, Some(name)),
     );
-    loaded(data, page)
+    loaded(data, |data, frame| page(data, &frame))
 }
 
-fn page(data: WorkspaceFormData, frame: FrameData) -> AnyView {
+fn page(data: WorkspaceFormData, frame: &FrameData) -> AnyView {
     let paths = frame.paths();
     let mut crumbs = vec![Crumb::link("Workspaces", paths.below("workspaces"))];
     let title = if let Some(workspace) = &data.workspace {
@@ -54,7 +54,7 @@ fn page(data: WorkspaceFormData, frame: FrameData) -> AnyView {
     view! {
         <Breadcrumbs items=crumbs />
         <PageHead title=title />
-        {if frame.may(Permission::ManageWorkspaces) { forms(data, &frame) } else { not_allowed() }}
+        {if frame.may(Permission::ManageWorkspaces) { forms(data, frame) } else { not_allowed() }}
     }
     .into_any()
 }

@@ -91,7 +91,9 @@ impl Services {
     /// Tells what is new; `true` when there may be more.
     async fn pump_once(&self, cursor: &mut Option<Cursor>) -> Result<bool, Error> {
         let mut conn = self.read().await?;
-        let cursor = if let Some(cursor) = cursor { cursor } else {
+        let cursor = if let Some(cursor) = cursor {
+            cursor
+        } else {
             let latest = store::outbox::latest(&mut conn).await?;
             cursor.insert(Cursor::starting_after(latest))
         };

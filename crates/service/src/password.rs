@@ -54,16 +54,20 @@ pub(crate) async fn verify(password: &str, stored: Option<String>) -> Result<boo
         return Ok(false);
     }
     let password = password.to_owned();
-    blocking(move || if let Some(stored) = stored { PasswordHash::new(&stored)
-    .map(|hash| {
-        Argon2::default()
-            .verify_password(password.as_bytes(), &hash)
-            .is_ok()
-    })
-    .map_err(|error| Error::internal_error(format!("a stored password hash: {error}"))) } else {
-        // The work alone matters here; what comes out is thrown away.
-        let _ = Argon2::default().hash_password_with_salt(password.as_bytes(), &[0u8; 16]);
-        Ok(false)
+    blocking(move || {
+        if let Some(stored) = stored {
+            PasswordHash::new(&stored)
+                .map(|hash| {
+                    Argon2::default()
+                        .verify_password(password.as_bytes(), &hash)
+                        .is_ok()
+                })
+                .map_err(|error| Error::internal_error(format!("a stored password hash: {error}")))
+        } else {
+            // The work alone matters here; what comes out is thrown away.
+            let _ = Argon2::default().hash_password_with_salt(password.as_bytes(), &[0u8; 16]);
+            Ok(false)
+        }
     })
     .await?
 }

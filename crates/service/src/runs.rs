@@ -1,5 +1,6 @@
 //! Runs: a plan comes in, and its check is queued.
 
+use std::cmp::Reverse;
 use std::io::Read as _;
 use std::time::Duration;
 
@@ -241,7 +242,7 @@ impl Services {
                 items.extend(found.items);
             }
         }
-        items.sort_by(|one, other| (other.created_at, other.id).cmp(&(one.created_at, one.id)));
+        items.sort_by_key(|run| Reverse((run.created_at, run.id)));
         items.truncate(page.limit() as usize);
         Ok(Page { items, next: None })
     }

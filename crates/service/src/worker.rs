@@ -233,7 +233,7 @@ impl Worker {
         let mut results = Vec::new();
         let mut answers = evaluation.sets.into_iter();
         for set in &pinned.sets {
-            results.extend(results_of(set, answers.next().unwrap_or_default()));
+            results.extend(results_of(set, &answers.next().unwrap_or_default()));
         }
         in_order(&mut results);
         let verdict = Verdict::of(&results, &pinned.settings);
@@ -439,7 +439,7 @@ struct Finished {
 }
 
 /// Every pinned policy gets a result: one without an answer is errored, never left out.
-fn results_of(set: &PinnedSet, answer: SetEvaluation) -> Vec<PolicyResult> {
+fn results_of(set: &PinnedSet, answer: &SetEvaluation) -> Vec<PolicyResult> {
     let broken = answer
         .problems
         .iter()
@@ -507,13 +507,18 @@ fn bound_to(claimed: &Claimed, finished: &Finished) -> Digest {
         text.push('\n');
     }
     for result in &finished.results {
-        text.push_str(&format!(
-            "{}/{}: {} {}\n",
-            result.policy_set,
-            result.policy,
+        for part in [
+            result.policy_set.as_str(),
+            "/",
+            result.policy.as_str(),
+            ": ",
             result.level.as_str(),
-            result.result.as_str()
-        ));
+            " ",
+            result.result.as_str(),
+            "\n",
+        ] {
+            text.push_str(part);
+        }
     }
     sha256(text.as_bytes())
 }

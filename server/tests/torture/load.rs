@@ -84,7 +84,7 @@ fn send(
     let mut serial = number;
     while !stop.load(Ordering::Relaxed) && journal.lock().expect("the journal").len() < wanted {
         serial += CLIENTS;
-        let red = serial % 5 == 0;
+        let red = serial.is_multiple_of(5);
         let answer = client
             .post(url(address, &path))
             .bearer_auth(TOKEN)

@@ -4,6 +4,7 @@
 //! client; afterwards each must exist, have come to the one right verdict, and the database must
 //! hold no second verdict and none by an attempt that had been given up. `TORTURE_KILLS`,
 //! `TORTURE_CHECKS` and `TORTURE_SEED` change the amounts; `cargo xtask test` runs the defaults.
+#![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod client;
 mod load;
@@ -22,7 +23,7 @@ use crate::server::{Database, Server};
 const KILLS: u32 = 200;
 const CHECKS: usize = 3_000;
 /// A whole torture that has not ended by then is stuck, and that is a failure.
-const PATIENCE: Duration = Duration::from_secs(15 * 60);
+const PATIENCE: Duration = Duration::from_mins(15);
 
 fn amount<T: std::str::FromStr>(variable: &str, default: T) -> T {
     #[expect(clippy::disallowed_methods, reason = "a test's own knobs")]

@@ -104,7 +104,7 @@ impl Server {
             command.env("PORTCULLIS_DATABASE_URL", url);
         }
         let mut child = command.spawn().expect("the server starts");
-        let patience = Instant::now() + Duration::from_secs(60);
+        let patience = Instant::now() + Duration::from_mins(1);
         while TcpStream::connect(self.address).is_err() {
             if let Some(status) = child.try_wait().expect("its status") {
                 panic!("the server ended with {status}:\n{}", self.log());

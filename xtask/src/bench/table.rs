@@ -27,17 +27,20 @@ impl Row {
         }
     }
 
-    /// `f64::MAX` is no goal.
     pub(super) fn at_most(what: &str, measured: f64, goal: f64) -> Self {
-        let goal = if goal < f64::MAX {
-            Goal::AtMost(goal)
-        } else {
-            Goal::None
-        };
         Self {
             what: what.to_owned(),
             measured,
-            goal,
+            goal: Goal::AtMost(goal),
+        }
+    }
+
+    /// Without a goal of its own.
+    pub(super) fn shown(what: &str, measured: f64) -> Self {
+        Self {
+            what: what.to_owned(),
+            measured,
+            goal: Goal::None,
         }
     }
 

@@ -161,15 +161,15 @@ impl Site {
 /// How much one of `wasm`, `js`, `css` of a built site weighs, in KB brotli.
 pub(crate) fn kilobytes(site: &Path, kind: &str) -> Result<f64> {
     let json = fs::read_to_string(site.join("manifest.json")).context("the site is not built")?;
-    let manifest: serde_json::Value = serde_json::from_str(&json)?;
-    let address = manifest[kind]
+    let parsed: serde_json::Value = serde_json::from_str(&json)?;
+    let address = parsed[kind]
         .as_str()
         .with_context(|| format!("manifest.json names no {kind}"))?;
     let file = site.join(format!("{}.br", address.trim_start_matches('/')));
-    let size = fs::metadata(&file)
+    let weight = fs::metadata(&file)
         .with_context(|| format!("no {}", file.display()))?
         .len();
-    Ok(f64::from(u32::try_from(size).unwrap_or(u32::MAX)) / 1_000.0)
+    Ok(f64::from(u32::try_from(weight).unwrap_or(u32::MAX)) / 1_000.0)
 }
 
 #[cfg(test)]
@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(first.len(), second.len());
         assert_ne!(first, second);
         let json = fs::read_to_string(folder.path().join("manifest.json")).unwrap();
-        let manifest: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let parsed: serde_json::Value = serde_json::from_str(&json).unwrap();
         let css = manifest["css"].as_str().unwrap();
         assert!(
             second.contains(&css[1..].to_owned()),

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::command;
 
-const LIMIT: Duration = Duration::from_secs(540);
+const LIMIT: Duration = Duration::from_mins(9);
 
 /// `apt-get install`, after an update of the lists when the first try finds nothing.
 pub(super) fn install(package: &str) -> Result<()> {

@@ -10,7 +10,7 @@ use crate::{command, project::Project};
 /// npm's differs from the original in form.
 const INSTALLED: &str = "node_modules/.installed-package-lock.json";
 
-const NPM_LIMIT: Duration = Duration::from_secs(300);
+const NPM_LIMIT: Duration = Duration::from_mins(5);
 
 /// Runs `npm ci` when the lockfile is not the one that was installed last.
 pub(super) fn ensure(project: &Project) -> Result<String> {

@@ -90,10 +90,9 @@ fn is_installed(folder: &Path) -> bool {
         .collect();
     ["libcore", "libstd"].iter().all(|library| {
         let is_it = |name: &String| {
-            name.ends_with(".rlib")
-                && name
-                    .strip_prefix(library)
-                    .is_some_and(|rest| rest.starts_with(['-', '.']))
+            name.strip_suffix(".rlib")
+                .and_then(|stem| stem.strip_prefix(library))
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         };
         names.iter().any(is_it)
     })

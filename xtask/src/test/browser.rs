@@ -61,12 +61,9 @@ pub(super) fn run(project: &Project, binary: &Path) -> Result<Outcome> {
             .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
             .arg("test"),
     );
-    let json = match fs::read_to_string(&report) {
-        Ok(json) => json,
+    let Ok(json) = fs::read_to_string(&report) else {
         // It did not get as far as running tests; its own words are on the screen.
-        Err(_) => {
-            return ran.and_then(|()| Ok(Outcome::Failed("Playwright wrote no report".into())));
-        }
+        return ran.map(|()| Outcome::Failed("Playwright wrote no report".into()));
     };
     let Stats {
         expected,

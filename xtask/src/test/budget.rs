@@ -18,20 +18,20 @@ pub(super) fn check(site: &Path) -> Result<Outcome> {
     let path = site.join("manifest.json");
     let json = fs::read_to_string(&path)
         .with_context(|| format!("no {}: run `cargo xtask build`", path.display()))?;
-    let manifest: Value = serde_json::from_str(&json).context("manifest.json is malformed")?;
+    let parsed: Value = serde_json::from_str(&json).context("manifest.json is malformed")?;
     let mut over = Vec::new();
     for (kind, budget) in BUDGETS {
-        let address = manifest[kind]
+        let address = parsed[kind]
             .as_str()
             .with_context(|| format!("manifest.json names no {kind}"))?;
         let file = site.join(format!("{}.br", address.trim_start_matches('/')));
-        let size = fs::metadata(&file)
+        let weight = fs::metadata(&file)
             .with_context(|| format!("no {}", file.display()))?
             .len();
-        let percent = size * 100 / budget;
-        println!("{kind:<5} {size:>7} of {budget:>7} bytes br {percent:>4} %");
-        if size > budget {
-            over.push(format!("{kind} is {} bytes over its budget", size - budget));
+        let percent = weight * 100 / budget;
+        println!("{kind:<5} {weight:>7} of {budget:>7} bytes br {percent:>4} %");
+        if weight > budget {
+            over.push(format!("{kind} is {} bytes over its budget", weight - budget));
         }
     }
     Ok(if over.is_empty() {

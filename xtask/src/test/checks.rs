@@ -72,13 +72,11 @@ pub(super) fn cargo_test(project: &Project, postgres: &str) -> Result<Outcome> {
         // A snapshot that differs fails; nothing is written beside it.
         .env("INSTA_UPDATE", "no")
         .args(["test", "--workspace", "--exclude", "frontend"]);
-    match data(project) {
-        Some(folder) => tests.env("PORTCULLIS_TEST_DATA", folder),
-        None => {
-            println!("skipped: no test data (PORTCULLIS_TEST_DATA names no folder)");
-            &mut tests
-        }
-    };
+    if let Some(folder) = data(project) {
+        tests.env("PORTCULLIS_TEST_DATA", folder);
+    } else {
+        println!("skipped: no test data (PORTCULLIS_TEST_DATA names no folder)");
+    }
     cargo(&mut tests)
 }
 

@@ -25,7 +25,7 @@ const USER: &str = "portcullis";
 /// The system's user that runs the server when we are root, as Postgres refuses to run as root.
 const UNPRIVILEGED: &str = "postgres";
 
-const READY_LIMIT: Duration = Duration::from_secs(60);
+const READY_LIMIT: Duration = Duration::from_mins(1);
 
 /// A running server. Stopped and removed when dropped, at a panic, or when the process is told to
 /// stop; should this process be killed outright, the kernel tells the server to stop.
@@ -208,7 +208,7 @@ fn password() -> Result<String> {
     File::open(Path::new("/dev/urandom"))
         .and_then(|mut source| source.read_exact(&mut bytes))
         .context("cannot read /dev/urandom")?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
 }
 
 /// A port of the loopback that nobody listens on at the moment.

@@ -41,7 +41,7 @@ fn collect(folder: &Path, found: &mut Vec<(String, String)>) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() && name != "target" {
             collect(&path, found);
-        } else if name.ends_with(".rs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
             let below = path
                 .strip_prefix(root())
                 .unwrap()

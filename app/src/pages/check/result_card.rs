@@ -135,7 +135,8 @@ fn error_box(error: &ErrorDetail, href: Option<String>) -> AnyView {
     let place = error.file.as_ref().map(|file| {
         let mut place = file.clone();
         for number in [error.line, error.column].into_iter().flatten() {
-            place.push_str(&format!(":{number}"));
+            place.push(':');
+            place.push_str(&number.to_string());
         }
         match href {
             Some(href) => {

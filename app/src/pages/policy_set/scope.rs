@@ -8,7 +8,7 @@ use leptos::server_fn::ServerFn as _;
 
 use crate::frame::FrameData;
 use crate::model::{Tone, count};
-use crate::pages::scope_form::{Candidate, Chosen, ScopeFields};
+use crate::pages::scope_form::{Candidate, Chosen, scope_fields};
 use crate::server_functions::policy_sets::{PolicySetView, UpdatePolicySetScope};
 use crate::ui::{Badge, Card, Cell, EmptyState, FormActions, PostForm, Table};
 
@@ -41,7 +41,7 @@ fn form(view: &PolicySetView, frame: &FrameData) -> AnyView {
         })
         .collect();
     workspaces.sort_by(|one, other| one.name.cmp(&other.name));
-    let projects = view
+    let projects: Vec<_> = view
         .projects
         .iter()
         .map(|project| Candidate {
@@ -49,13 +49,14 @@ fn form(view: &PolicySetView, frame: &FrameData) -> AnyView {
             beside: None,
         })
         .collect();
-    let (set, chosen) = (view.set.name.to_string(), chosen(view));
+    let set = view.set.name.to_string();
+    let fields = scope_fields(&workspaces, &projects, &chosen(view));
     view! {
         <Card>
             <PostForm action=UpdatePolicySetScope::url()>
                 <input type="hidden" name="organization" value=organization />
                 <input type="hidden" name="policy_set" value=set />
-                <ScopeFields workspaces projects chosen />
+                {fields}
                 <FormActions submit="Save scope" />
             </PostForm>
         </Card>

@@ -136,11 +136,11 @@ fn has_errors(version: &PolicySetVersion, in_manifest: bool) -> bool {
         .iter()
         .filter(|problem| problem.is_error())
         .any(|problem| {
-            let is_manifest = problem
+            let named = problem
                 .file
                 .as_deref()
                 .is_some_and(|file| MANIFESTS.contains(&file.rsplit('/').next().unwrap_or(file)));
-            is_manifest == in_manifest && problem.file.is_some()
+            named == in_manifest && problem.file.is_some()
         })
 }
 

@@ -1,0 +1,50 @@
+//! The engine without server, database and sandbox: what a check is compared with.
+
+use std::{fs, process::Command, time::Duration};
+
+use anyhow::{Context, Result};
+
+use super::{SETS, plan};
+use crate::{command, project::Project, step};
+
+/// The engine alone in a loop, as a program of its own, built like the server.
+pub(super) struct EngineLoop<'a> {
+    project: &'a Project,
+}
+
+impl<'a> EngineLoop<'a> {
+    /// Compiles it.
+    pub(super) fn build(project: &'a Project) -> Result<Self> {
+        step::loud("engine alone", || {
+            command::show(project.cargo().args([
+                "build",
+                "--release",
+                "--workspace",
+                "--exclude",
+                "frontend",
+                "--example",
+                "evaluation_loop",
+            ]))
+            .map(|()| "ok".to_owned())
+        })?;
+        Ok(Self { project })
+    }
+
+    /// CPU time of one round: a plan parsed, twenty policies evaluated.
+    pub(super) fn cost(&self, resources: u32) -> Result<Duration> {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("plan.json");
+        fs::write(&file, plan::text(resources, 0))?;
+        let program = self
+            .project
+            .cargo_target()
+            .join("release/examples/evaluation_loop");
+        let sets = SETS.map(|set| self.project.root().join("examples").join(set));
+        let printed = command::capture(Command::new(program).arg("300").arg(&file).args(sets))?;
+        let micros = printed
+            .trim()
+            .parse()
+            .context("the engine's loop printed no number")?;
+        Ok(Duration::from_micros(micros))
+    }
+}
