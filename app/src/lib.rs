@@ -13,7 +13,7 @@
     clippy::needless_pass_by_value,
     reason = "a component's properties are its own: a borrow could not outlive the view"
 )]
-#![expect(
+#![allow(
     clippy::unused_async,
     reason = "a server function is asynchronous for the browser, whatever it does on the server"
 )]

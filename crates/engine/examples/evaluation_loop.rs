@@ -59,7 +59,10 @@ fn cpu_micros() -> Result<u64, Box<dyn Error>> {
     Ok((fields[11].parse::<u64>()? + fields[12].parse::<u64>()?) * 10_000)
 }
 
-fn files(folder: &Path, prefix: &str) -> Result<Vec<(String, Vec<u8>)>, Box<dyn Error>> {
+/// Paths as the bundle knows them, with their contents.
+type Files = Vec<(String, Vec<u8>)>;
+
+fn files(folder: &Path, prefix: &str) -> Result<Files, Box<dyn Error>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

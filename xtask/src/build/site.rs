@@ -211,12 +211,12 @@ mod tests {
         assert_ne!(first, second);
         let json = fs::read_to_string(folder.path().join("manifest.json")).unwrap();
         let parsed: serde_json::Value = serde_json::from_str(&json).unwrap();
-        let css = manifest["css"].as_str().unwrap();
+        let css = parsed["css"].as_str().unwrap();
         assert!(
             second.contains(&css[1..].to_owned()),
             "{css} is not among {second:?}"
         );
-        assert!(manifest["static"]["/static/icons.svg"].is_string());
+        assert!(parsed["static"]["/static/icons.svg"].is_string());
     }
 
     #[test]

@@ -31,7 +31,10 @@ pub(super) fn check(site: &Path) -> Result<Outcome> {
         let percent = weight * 100 / budget;
         println!("{kind:<5} {weight:>7} of {budget:>7} bytes br {percent:>4} %");
         if weight > budget {
-            over.push(format!("{kind} is {} bytes over its budget", weight - budget));
+            over.push(format!(
+                "{kind} is {} bytes over its budget",
+                weight - budget
+            ));
         }
     }
     Ok(if over.is_empty() {

@@ -1,5 +1,7 @@
 //! What is refused at upload although the engine would take it, and what is not.
 
+use std::fmt::Write as _;
+
 use crate::support::{MANIFEST, ingested, module_problems, problems, shown};
 
 #[test]
@@ -147,7 +149,7 @@ fn recursion_is_refused_with_its_way() {
 fn chains_that_would_overflow_the_stack_are_refused() {
     let mut module = String::from("package main\n\ndeny contains 1 if f0(1)\n\n");
     for index in 0..300 {
-        module.push_str(&format!("f{index}(x) := f{}(x)\n", index + 1));
+        writeln!(module, "f{index}(x) := f{}(x)", index + 1).unwrap();
     }
     module.push_str("f300(x) := x\n");
     let found = module_problems(&module);
