@@ -1,6 +1,6 @@
 //! Rego for Portcullis: bytes in, verdict out.
 //!
-//! This crate reads bundles ([`read_bundle`], [`ingest`]), compiles them once ([`LoadedSet`]),
+//! This crate reads bundles ([`read_bundle`], [`ingest()`]), compiles them once ([`LoadedSet`]),
 //! reads plans ([`Plan`], [`inspect_plan`]) and says what each policy thinks of one
 //! ([`LoadedSet::evaluate`]). It does no I/O and knows neither levels nor overrides: what a
 //! failure counts as is `domain`'s to say.

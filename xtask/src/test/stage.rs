@@ -29,9 +29,16 @@ pub(crate) enum Stage {
 
 impl Stage {
     /// What runs when nothing is named, in this order: what fails fast and often comes first.
-    /// `Clippy`, `ClippyWasm`, `Doc`, `Build`, `Budget` and `Browser` run with `--only` and join
-    /// this list one by one, each when it has been seen green as a whole.
-    pub(super) const ALL: [Self; 3] = [Self::Fmt, Self::Test, Self::Generated];
+    /// `Build`, `Budget` and `Browser` run with `--only` and join this list one by one, each when it
+    /// has been seen green as a whole.
+    pub(super) const ALL: [Self; 6] = [
+        Self::Fmt,
+        Self::Clippy,
+        Self::ClippyWasm,
+        Self::Doc,
+        Self::Test,
+        Self::Generated,
+    ];
 
     /// Whether it compiles for the browser.
     pub(super) fn needs_browser_toolchain(self) -> bool {
