@@ -1,7 +1,7 @@
 //! The request behind an upload: `XMLHttpRequest`, because `fetch` does not tell how much is sent.
 
 use leptos::prelude::*;
-use leptos::serde_json;
+
 use serde::Deserialize;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -93,7 +93,7 @@ fn outcome(status: u16, text: &str) -> Result<String, String> {
     if status == 0 {
         return Err(UNREACHABLE.to_owned());
     }
-    let answer: Answer = serde_json::from_str(text).unwrap_or_default();
+    let answer: Answer = crate::sent::read(text).unwrap_or_default();
     match (answer.location, answer.error) {
         (Some(location), _) if (200..300).contains(&status) => Ok(location),
         (_, Some(error)) => Err(sentence(&error.message)),
