@@ -29,14 +29,15 @@ pub(crate) enum Stage {
 
 impl Stage {
     /// What runs when nothing is named, in this order: what fails fast and often comes first.
-    /// `Build`, `Budget` and `Browser` run with `--only` and join this list one by one, each when it
-    /// has been seen green as a whole.
-    pub(super) const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
         Self::Doc,
         Self::Test,
+        Self::Build,
+        Self::Budget,
+        Self::Browser,
         Self::Generated,
     ];
 
