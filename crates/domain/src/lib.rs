@@ -51,7 +51,7 @@ pub use organization::{Organization, OrganizationSettings};
 pub use page::{DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Page, PageRequest};
 pub use permission::{Permission, PermissionSet, UnknownPermission};
 pub use plan::{PlanSummary, ResourceChange};
-pub use policy_set::{Policy, PolicySet, PolicySource, SetKind};
+pub use policy_set::{ManagedPolicy, Policy, PolicySet, PolicySource, SetKind};
 pub use problem::{Problem, Severity};
 pub use project::{DEFAULT_PROJECT, Project};
 pub use result::{Decision, ErrorDetail, Message, Outcome, PolicyResult};

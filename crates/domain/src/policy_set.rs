@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Name, PolicyId, PolicySetId, PolicySetVersionId, Scope, Timestamp, WrittenLevel};
+use crate::{Digest, Name, PolicyId, PolicySetId, PolicySetVersionId, Scope, Timestamp, WrittenLevel};
 
 /// The language of a set's policies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -86,4 +86,19 @@ pub struct Policy {
     pub enabled: bool,
     /// The file that the manifest names, when it names one.
     pub file: Option<String>,
+}
+
+/// A policy that is managed on its own, and the sets that it is in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManagedPolicy {
+    /// The policy.
+    pub policy: Policy,
+    /// Its bundle: the source beside a manifest of its own. `None` until its source was written.
+    pub digest: Option<Digest>,
+    /// The names of the sets it is in, in order.
+    pub policy_sets: Vec<Name>,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
 }

@@ -27,7 +27,8 @@ pub(crate) struct PinnedSet {
     pub(crate) policy_set: String,
     pub(crate) version_id: Option<PolicySetVersionId>,
     pub(crate) version: Option<u32>,
-    pub(crate) digest: Digest,
+    /// `None` for a policy managed on its own whose source was never written: it has no answer.
+    pub(crate) digest: Option<Digest>,
     pub(crate) strict: bool,
     pub(crate) policies: Vec<PinnedPolicy>,
 }
@@ -83,11 +84,12 @@ impl Pinned {
             };
             let enabled = force.policies.iter().filter(|held| held.policy.enabled);
             match &force.version {
-                Some(version) => sets.push(pinned(version.digest, enabled.map(policy).collect())),
+                Some(version) => sets.push(pinned(
+                    Some(version.digest),
+                    enabled.map(policy).collect(),
+                )),
                 // A policy that is managed on its own is evaluated alone: a bundle each.
-                None => sets.extend(enabled.filter_map(|held| {
-                    held.digest.map(|digest| pinned(digest, vec![policy(held)]))
-                })),
+                None => sets.extend(enabled.map(|held| pinned(held.digest, vec![policy(held)]))),
             }
         }
         Ok(Self {

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use domain::{
     Digest, Name, Page, PageRequest, Permission, Policy, PolicyId, PolicySetVersion,
-    PolicySetVersionId, SourceFile, VersionSource, VersionStatus,
+    PolicySetVersionId, PolicySource, SourceFile, VersionSource, VersionStatus,
 };
 use sandbox::Ingested;
 
@@ -49,6 +49,16 @@ impl Services {
                 let access = Access::find(tx, &caller, &organization).await?;
                 let set = readable_set(tx, &access, &set).await?;
                 access.require(Permission::UploadPolicySetVersions)?;
+                if set.source == Some(PolicySource::Policies) {
+                    return Err(Error::conflict(
+                        "set_of_policies",
+                        format!(
+                            "policy set `{}` holds policies that are managed one by one: take \
+                             them out of it first, or upload to another set",
+                            set.name
+                        ),
+                    ));
+                }
                 let number = store::versions::next_number(tx, set.id)
                     .await?
                     .ok_or_else(|| Error::not_found("policy set", &set.name))?;

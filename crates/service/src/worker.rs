@@ -208,12 +208,14 @@ impl Worker {
         })?;
         let mut sets = Vec::with_capacity(pinned.sets.len());
         for set in &pinned.sets {
-            sets.push(JobSet {
-                digest: set.digest,
-                bundle: self.services.content(set.digest).await?,
-                strict: set.strict,
-                only_enabled: true,
-            });
+            if let Some(digest) = set.digest {
+                sets.push(JobSet {
+                    digest,
+                    bundle: self.services.content(digest).await?,
+                    strict: set.strict,
+                    only_enabled: true,
+                });
+            }
         }
         let evaluation = if sets.is_empty() {
             Evaluation {
@@ -233,7 +235,11 @@ impl Worker {
         let mut results = Vec::new();
         let mut answers = evaluation.sets.into_iter();
         for set in &pinned.sets {
-            results.extend(results_of(set, &answers.next().unwrap_or_default()));
+            let answer = match set.digest {
+                Some(_) => answers.next().unwrap_or_default(),
+                None => without_source(),
+            };
+            results.extend(results_of(set, &answer));
         }
         in_order(&mut results);
         let verdict = Verdict::of(&results, &pinned.settings);
@@ -480,6 +486,17 @@ fn results_of(set: &PinnedSet, answer: &SetEvaluation) -> Vec<PolicyResult> {
         .collect()
 }
 
+/// What is said of a policy without source.
+fn without_source() -> SetEvaluation {
+    SetEvaluation {
+        problems: vec![Problem::bundle(
+            "the source of this policy was never written: write it, or take the policy out of \
+             its sets",
+        )],
+        ..SetEvaluation::default()
+    }
+}
+
 fn blank(set: &PinnedSet, policy: &PinnedPolicy) -> PolicyResult {
     PolicyResult {
         policy_set_id: set.policy_set_id,
@@ -503,7 +520,9 @@ fn blank(set: &PinnedSet, policy: &PinnedPolicy) -> PolicyResult {
 fn bound_to(claimed: &Claimed, finished: &Finished) -> Digest {
     let mut text = format!("{}\n{}\n", claimed.plan_digest, finished.engine);
     for set in &finished.sets {
-        text.push_str(&set.digest.hex());
+        if let Some(digest) = set.digest {
+            text.push_str(&digest.hex());
+        }
         text.push('\n');
     }
     for result in &finished.results {

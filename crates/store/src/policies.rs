@@ -1,25 +1,16 @@
 //! Policies that are managed one by one, and which sets they are in.
 
-use domain::{Digest, OrganizationId, Page, PageRequest, Policy, PolicyId, PolicySetId, Timestamp};
+use std::collections::BTreeMap;
+
+use domain::{
+    ManagedPolicy, Name, OrganizationId, Page, PageRequest, Policy, PolicyId, PolicySetId,
+};
 
 use crate::location::located;
 use crate::row::Row;
 use crate::statement::statements;
 use crate::value::params;
 use crate::{Conn, Location, StoreError, Tx, page};
-
-/// A policy that is managed on its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ManagedPolicy {
-    /// The policy.
-    pub policy: Policy,
-    /// Its bundle; `None` until its source was uploaded.
-    pub digest: Option<Digest>,
-    /// When it was created.
-    pub created_at: Timestamp,
-    /// When it last changed.
-    pub updated_at: Timestamp,
-}
 
 macro_rules! select {
     () => {
@@ -58,9 +49,18 @@ where id = $1";
   and p.name > $2
 order by p.name
 limit $3");
-    LIST_FOR_SET = concat!(select!(), "join policy_set_policies sp on sp.policy_id = p.id
-where sp.policy_set_id = $1
-order by p.name");
+    SETS_OF = "
+select s.name
+from policy_set_policies sp
+join policy_sets s on s.id = sp.policy_set_id
+where sp.policy_id = $1
+order by s.name";
+    SETS_OF_ALL = "
+select sp.policy_id, s.name
+from policy_set_policies sp
+join policy_sets s on s.id = sp.policy_set_id
+where s.organization_id = $1
+order by s.name";
     ATTACH = "
 insert into policy_set_policies (policy_set_id, policy_id)
 values ($1, $2)
@@ -72,7 +72,7 @@ where policy_set_id = $1
     LOCATE = located!(organization, "policies");
 }
 
-/// Inserts a policy. Constraint: `policies_organization_id_name_key`.
+/// Inserts a policy, not its sets. Constraint: `policies_organization_id_name_key`.
 pub async fn insert(
     tx: &mut Tx,
     organization: OrganizationId,
@@ -95,7 +95,7 @@ pub async fn insert(
     tx.run(INSERT, params).await.map(drop)
 }
 
-/// Writes everything but id and creation; false when it is gone.
+/// Writes everything but id, creation and sets; false when it is gone.
 pub async fn update(tx: &mut Tx, managed: &ManagedPolicy) -> Result<bool, StoreError> {
     let policy = &managed.policy;
     let params = params![
@@ -120,7 +120,7 @@ pub async fn delete(tx: &mut Tx, id: PolicyId) -> Result<bool, StoreError> {
 /// By id.
 pub async fn find(conn: &mut Conn, id: PolicyId) -> Result<Option<ManagedPolicy>, StoreError> {
     let row = conn.first(FIND, params![id]).await?;
-    row.as_ref().map(read).transpose()
+    whole(conn, row).await
 }
 
 /// By name.
@@ -132,7 +132,7 @@ pub async fn find_by_name(
     let row = conn
         .first(FIND_BY_NAME, params![organization, name])
         .await?;
-    row.as_ref().map(read).transpose()
+    whole(conn, row).await
 }
 
 /// A page of an organization's, by name.
@@ -143,19 +143,22 @@ pub async fn list(
 ) -> Result<Page<ManagedPolicy>, StoreError> {
     let params = params![organization, page::after_name(page), page::rows(page)];
     let rows = conn.all(LIST, params).await?;
-    let items = rows.iter().map(read).collect::<Result<_, _>>()?;
+    let mut sets: BTreeMap<PolicyId, Vec<Name>> = BTreeMap::new();
+    for row in conn.all(SETS_OF_ALL, params![organization]).await? {
+        let held = sets.entry(row.text("policy_id")?).or_default();
+        held.push(row.text("name")?);
+    }
+    let items = rows
+        .iter()
+        .map(|row| {
+            let mut managed = read(row)?;
+            managed.policy_sets = sets.remove(&managed.policy.id).unwrap_or_default();
+            Ok(managed)
+        })
+        .collect::<Result<_, StoreError>>()?;
     Ok(page::cut(items, page, |item: &ManagedPolicy| {
         item.policy.name.clone()
     }))
-}
-
-/// Those of a set, by name.
-pub async fn list_for_set(
-    conn: &mut Conn,
-    set: PolicySetId,
-) -> Result<Vec<ManagedPolicy>, StoreError> {
-    let rows = conn.all(LIST_FOR_SET, params![set]).await?;
-    rows.iter().map(read).collect()
 }
 
 /// Puts a policy into a set; nothing happens when it is there.
@@ -174,10 +177,21 @@ pub async fn locate(conn: &mut Conn, id: PolicyId) -> Result<Option<Location>, S
     row.as_ref().map(Location::read).transpose()
 }
 
+async fn whole(conn: &mut Conn, row: Option<Row>) -> Result<Option<ManagedPolicy>, StoreError> {
+    let Some(row) = row else { return Ok(None) };
+    let mut managed = read(&row)?;
+    for row in conn.all(SETS_OF, params![managed.policy.id]).await? {
+        managed.policy_sets.push(row.text("name")?);
+    }
+    Ok(Some(managed))
+}
+
+/// Everything but the sets, which are rows of their own.
 fn read(row: &Row) -> Result<ManagedPolicy, StoreError> {
     Ok(ManagedPolicy {
         policy: read_policy(row)?,
         digest: row.maybe_text("digest")?,
+        policy_sets: Vec::new(),
         created_at: row.text("created_at")?,
         updated_at: row.text("updated_at")?,
     })

@@ -1,10 +1,9 @@
 //! Policy sets, versions and policies that are managed one by one.
 
-use domain::{
+use domain::{ManagedPolicy, 
     OrganizationId, PageRequest, PolicySource, Problem, Scope, VersionStatus, WrittenLevel,
 };
 
-use crate::policies::ManagedPolicy;
 use crate::testing::{Fixtures, at, digest, on_each_engine};
 use crate::{StoreError, policies, policy_sets, versions};
 
@@ -244,6 +243,7 @@ async fn policies_managed_one_by_one_are_in_force_in_their_sets() {
         let make = |name: &str, digest| ManagedPolicy {
             policy: own.policy(name),
             digest,
+            policy_sets: Vec::new(),
             created_at: at(5),
             updated_at: at(5),
         };
@@ -270,6 +270,11 @@ async fn policies_managed_one_by_one_are_in_force_in_their_sets() {
                     changed.policy.level = WrittenLevel::Advisory;
                     changed.updated_at = at(6);
                     assert!(policies::update(tx, &changed).await?);
+                    changed.policy_sets = vec![set.name.clone()];
+                    let bare = ManagedPolicy {
+                        policy_sets: vec![set.name.clone()],
+                        ..bare
+                    };
                     let found = policies::find_by_name(tx, organization, "tagged").await?;
                     assert_eq!(found, Some(changed.clone()));
                     let page = policies::list(tx, organization, &PageRequest::default()).await?;
@@ -281,7 +286,6 @@ async fn policies_managed_one_by_one_are_in_force_in_their_sets() {
                     assert!(!policies::detach(tx, set.id, bare.policy.id).await?);
                     assert!(policies::delete(tx, changed.policy.id).await?);
                     assert_eq!(policies::find(tx, changed.policy.id).await?, None);
-                    assert_eq!(policies::list_for_set(tx, set.id).await?, []);
                     assert_eq!(
                         policy_sets::in_force(tx, organization, &[set.id]).await?,
                         []
