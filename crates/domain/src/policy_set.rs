@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Digest, Name, PolicyId, PolicySetId, PolicySetVersionId, Scope, Timestamp, WrittenLevel};
+use crate::{
+    Digest, Name, PolicyId, PolicySetId, PolicySetVersionId, Scope, Timestamp, WrittenLevel,
+};
 
 /// The language of a set's policies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -71,7 +71,7 @@ impl Services {
             let mut conn = self.read().await?;
             let access = Access::find(&mut conn, caller, organization).await?;
             access.require_anywhere(Permission::ReadPolicySets)?;
-            store::policies::find_by_name(&mut conn, access.organization.id, name)
+            store::policies::find_by_name(&mut conn, access.organization.id, name.as_str())
                 .await?
                 .ok_or_else(|| Error::not_found("policy", name))?
         };
@@ -92,7 +92,7 @@ impl Services {
             let mut conn = self.read().await?;
             let access = Access::find(&mut conn, caller, organization).await?;
             access.require(Permission::ManagePolicySets)?;
-            store::policies::find_by_name(&mut conn, access.organization.id, name).await?
+            store::policies::find_by_name(&mut conn, access.organization.id, name.as_str()).await?
         };
         if known.is_some() && put.must_be_new {
             return Err(taken(name));
@@ -109,7 +109,8 @@ impl Services {
                 let access = Access::find(tx, &caller, &organization).await?;
                 access.require(Permission::ManagePolicySets)?;
                 let found =
-                    store::policies::find_by_name(tx, access.organization.id, &name).await?;
+                    store::policies::find_by_name(tx, access.organization.id, name.as_str())
+                        .await?;
                 // What was compiled is made of what was there a moment ago.
                 if found != known {
                     return Err(Error::conflict(
@@ -183,9 +184,10 @@ impl Services {
             Box::pin(async move {
                 let access = Access::find(tx, &caller, &organization).await?;
                 access.require_anywhere(Permission::ReadPolicySets)?;
-                let managed = store::policies::find_by_name(tx, access.organization.id, &name)
-                    .await?
-                    .ok_or_else(|| Error::not_found("policy", &name))?;
+                let managed =
+                    store::policies::find_by_name(tx, access.organization.id, name.as_str())
+                        .await?
+                        .ok_or_else(|| Error::not_found("policy", &name))?;
                 access.require(Permission::ManagePolicySets)?;
                 store::policies::delete(tx, managed.policy.id).await?;
                 let sets = sets_of(&managed);

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::{
-    CheckEvent, CheckId, CheckStatus, Digest, ErrorDetail, Outcome, PolicyResult, Verdict,
+    CheckEvent, CheckId, CheckStatus, Digest, ErrorDetail, Outcome, PolicyResult, Problem, Verdict,
 };
 use sandbox::{Evaluation, EvaluationJob, JobSet, PlanInput, SetEvaluation};
 use store::queue::{Answer, Claimed, Fenced, Lease};

@@ -14,6 +14,7 @@ mod openapi;
 mod organizations;
 mod page;
 mod path;
+mod policies;
 mod policy_sets;
 mod projects;
 mod query;
@@ -66,6 +67,7 @@ fn endpoints() -> OpenApiRouter<AppState> {
         .merge(organizations::routes())
         .merge(projects::routes())
         .merge(workspaces::routes())
+        .merge(policies::routes())
         .merge(policy_sets::routes())
         .merge(versions::routes())
         .merge(runs::routes())

@@ -22,7 +22,7 @@ enum For {
     ItsOwner,
 }
 
-const TABLE: [(&str, For); 47] = [
+const TABLE: [(&str, For); 51] = [
     ("whoami", For::Anyone),
     ("list_organizations", For::Anyone),
     ("list_tokens", For::Anyone),
@@ -39,6 +39,10 @@ const TABLE: [(&str, For); 47] = [
     ("put_workspace", For::Others),
     ("delete_workspace", For::Others),
     ("effective_policy_sets", For::Readers),
+    ("list_policies", For::Readers),
+    ("get_policy", For::Readers),
+    ("put_policy", For::Others),
+    ("delete_policy", For::Others),
     ("list_policy_sets", For::Readers),
     ("get_policy_set", For::Readers),
     ("put_policy_set", For::Others),
@@ -76,6 +80,10 @@ const TABLE: [(&str, For); 47] = [
 /// Things to call endpoints on, by the names of path parameters.
 async fn things(gate: &Gate) -> BTreeMap<&'static str, String> {
     gate.policy_set("set", "soft-mandatory", DENIES).await;
+    let lone = json!({"query": "data.lone.deny", "source": "package lone\n\ndeny := []\n"});
+    gate.put("/organizations/acme/policies/lone", lone)
+        .await
+        .ok(201);
     let run = gate.run().await;
     let owner = gate.member("acme", "olga", BuiltinRole::Owner).await;
     let members = gate.get("/organizations/acme/members").await.ok(200);
@@ -91,6 +99,7 @@ async fn things(gate: &Gate) -> BTreeMap<&'static str, String> {
         ("project", "Default%20Project".to_owned()),
         ("workspace", "net".to_owned()),
         ("policy_set", "set".to_owned()),
+        ("policy", "lone".to_owned()),
         ("number", "1".to_owned()),
         ("run", text(&run["id"])),
         ("check", text(&run["checks"][0]["id"])),

@@ -11,6 +11,7 @@ mod members;
 mod openapi;
 mod organizations;
 mod pages;
+mod policies;
 mod policy_sets;
 mod runs;
 mod server_functions;

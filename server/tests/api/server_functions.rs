@@ -51,7 +51,7 @@ async fn an_entrance_function_tells_nobody_anything() {
         let answer = gate.send(request).await;
         assert_eq!(
             (answer.status.as_u16(), answer.text().as_str()),
-            (200, "null"),
+            (200, r#""null""#),
             "{path}"
         );
     }

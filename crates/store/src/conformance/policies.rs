@@ -1,7 +1,8 @@
 //! Policy sets, versions and policies that are managed one by one.
 
-use domain::{ManagedPolicy, 
-    OrganizationId, PageRequest, PolicySource, Problem, Scope, VersionStatus, WrittenLevel,
+use domain::{
+    ManagedPolicy, OrganizationId, PageRequest, PolicySource, Problem, Scope, VersionStatus,
+    WrittenLevel,
 };
 
 use crate::testing::{Fixtures, at, digest, on_each_engine};

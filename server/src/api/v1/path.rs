@@ -58,6 +58,13 @@ addresses! {
         /// The workspace's name.
         workspace: Name as String,
     }
+    /// `…/policies/{policy}`
+    OfPolicy {
+        /// The organization's name.
+        organization: Name as String,
+        /// The policy's name.
+        policy: Name as String,
+    }
     /// `…/policy-sets/{policy_set}`
     OfPolicySet {
         /// The organization's name.
