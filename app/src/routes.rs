@@ -8,11 +8,11 @@ use leptos_router::{SsrMode, path};
 use crate::frame::Frame;
 use crate::pages::{
     AccountPage, AuditPage, CheckAddressPage, CheckPage, DashboardPage, HomePage, InboxPage,
-    InvitePage, MemberListPage, NotFoundPage, OrganizationListPage, OverridePage,
-    PolicySetListPage, PolicySetNewPage, PolicySetPage, ProjectListPage, RunListPage, RunNewPage,
-    RunPage, SessionListPage, SettingsPage, SetupPage, SignInPage, SourceFilePage, TokenListPage,
-    VersionPage, VersionUploadPage, WorkspaceEditPage, WorkspaceListPage, WorkspaceNewPage,
-    WorkspacePage,
+    InvitePage, MemberListPage, NotFoundPage, OrganizationListPage, OverridePage, PolicyEditPage,
+    PolicyListPage, PolicyNewPage, PolicyPage, PolicySetListPage, PolicySetNewPage, PolicySetPage,
+    ProjectListPage, RunListPage, RunNewPage, RunPage, SessionListPage, SettingsPage, SetupPage,
+    SignInPage, SourceFilePage, TokenListPage, VersionPage, VersionUploadPage, WorkspaceEditPage,
+    WorkspaceListPage, WorkspaceNewPage, WorkspacePage,
 };
 use crate::ui::provide_elapsed;
 
@@ -47,6 +47,10 @@ pub fn App() -> impl IntoView {
                         path=path!("orgs/:org/policy-sets/:set/versions/:version/files/*path")
                         view=SourceFilePage
                     />
+                    <Route path=path!("orgs/:org/policies") view=PolicyListPage />
+                    <Route path=path!("orgs/:org/policies/new") view=PolicyNewPage />
+                    <Route path=path!("orgs/:org/policies/:policy") view=PolicyPage />
+                    <Route path=path!("orgs/:org/policies/:policy/edit") view=PolicyEditPage />
                     <Route path=path!("orgs/:org/workspaces") view=WorkspaceListPage />
                     <Route path=path!("orgs/:org/workspaces/new") view=WorkspaceNewPage />
                     <Route path=path!("orgs/:org/workspaces/:workspace") view=WorkspacePage />

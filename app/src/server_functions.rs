@@ -6,6 +6,7 @@ pub(crate) mod checks;
 pub(crate) mod dashboard;
 pub(crate) mod members;
 pub(crate) mod organizations;
+pub(crate) mod policies;
 pub(crate) mod policy_sets;
 pub(crate) mod projects;
 pub(crate) mod runs;

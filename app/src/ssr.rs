@@ -4,6 +4,7 @@
 mod context;
 mod error;
 mod form;
+mod policy;
 mod runs;
 mod shell;
 
@@ -13,5 +14,6 @@ pub(crate) use form::{
     about_name, all_workspaces, already_there, confirmed, done, filled, flash, invitation_link,
     must_be_new, number, scope_of, secret_shown_once, services, typed_name, workspace_of,
 };
+pub(crate) use policy::{about_policy, policy_of};
 pub(crate) use runs::{approvers, check_of, or_empty, run_filter};
 pub use shell::shell;

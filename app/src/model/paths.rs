@@ -56,6 +56,17 @@ impl Paths {
         ))
     }
 
+    /// A policy that is managed on its own.
+    pub fn policy(&self, policy: impl AsRef<str>) -> String {
+        self.below(&format!("policies/{}", percent_encode(policy.as_ref())))
+    }
+
+    /// Its source, at a line when there is one.
+    pub fn policy_line(&self, policy: impl AsRef<str>, line: Option<u32>) -> String {
+        let anchor = line.map(|line| format!("#L{line}")).unwrap_or_default();
+        format!("{}{anchor}", self.policy(policy))
+    }
+
     /// A policy set.
     pub fn policy_set(&self, set: impl AsRef<str>) -> String {
         self.below(&format!("policy-sets/{}", percent_encode(set.as_ref())))

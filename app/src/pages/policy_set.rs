@@ -5,7 +5,7 @@ mod scope;
 mod settings;
 mod versions;
 
-use domain::{Permission, PolicySet};
+use domain::{Permission, PolicySet, PolicySource};
 use leptos::prelude::*;
 
 use super::address::{use_param, use_query};
@@ -61,12 +61,28 @@ fn policy_set(view: &PolicySetView, frame: &FrameData, tab: &str, is_first: bool
 }
 
 fn head(set: &PolicySet, frame: &FrameData) -> AnyView {
-    let upload = format!("{}/versions/new", frame.paths().policy_set(&set.name));
-    let may_upload = frame.may(Permission::UploadPolicySetVersions);
-    let in_force = set.current_version.map_or_else(
-        || "nothing in force".to_owned(),
-        |number| format!("version {number} in force"),
-    );
+    let (may_add, add, words, icon) = if set.source == Some(PolicySource::Policies) {
+        (
+            frame.may(Permission::ManagePolicySets),
+            frame
+                .paths()
+                .below(&format!("policies/new?policy_set={}", set.name)),
+            "Write a policy",
+            "edit",
+        )
+    } else {
+        (
+            frame.may(Permission::UploadPolicySetVersions),
+            format!("{}/versions/new", frame.paths().policy_set(&set.name)),
+            "Upload a version",
+            "upload",
+        )
+    };
+    let in_force = match (set.source, set.current_version) {
+        (Some(PolicySource::Policies), _) => "managed one by one".to_owned(),
+        (_, Some(number)) => format!("version {number} in force"),
+        (_, None) => "nothing in force".to_owned(),
+    };
     let summary = format!(
         "{} · {in_force} · applies to {}",
         count(set.policy_count, "policy", "policies"),
@@ -77,11 +93,11 @@ fn head(set: &PolicySet, frame: &FrameData) -> AnyView {
             title=set.name.to_string()
             subtitle=summary
             actions=move || {
-                may_upload
+                may_add
                     .then(|| {
                         view! {
-                            <ButtonLink href=upload look=Look::Primary icon="upload">
-                                "Upload a version"
+                            <ButtonLink href=add look=Look::Primary icon=icon>
+                                {words}
                             </ButtonLink>
                         }
                     })

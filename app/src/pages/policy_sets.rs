@@ -26,6 +26,7 @@ pub(crate) fn PolicySetListPage() -> impl IntoView {
 fn policy_set_list(sets: Vec<PolicySet>, frame: &FrameData) -> AnyView {
     let may_create = frame.may(Permission::ManagePolicySets);
     let new = frame.paths().below("policy-sets/new");
+    let single = frame.paths().below("policies");
     view! {
         <PageHead
             title="Policy sets"
@@ -45,6 +46,10 @@ fn policy_set_list(sets: Vec<PolicySet>, frame: &FrameData) -> AnyView {
             }
         />
         {if sets.is_empty() { nothing_here(may_create, new) } else { policy_set_table(sets, frame) }}
+        <p class="muted">
+            <a class="link" href=single>"Policies that are managed one by one"</a>
+            ", without a bundle."
+        </p>
     }
     .into_any()
 }
@@ -121,6 +126,9 @@ fn row(set: PolicySet, frame: &FrameData) -> AnyView {
 /// one with problems, or one that still waits for its bundle.
 fn newest_version(set: &PolicySet, frame: &FrameData) -> AnyView {
     match (set.newest_version, set.current_version) {
+        (None, _) if set.source.is_some() => {
+            view! { <span class="muted">"managed one by one"</span> }.into_any()
+        }
         (None, _) => view! { <Badge tone=Tone::Quiet text="nothing uploaded" /> }.into_any(),
         (newest, current) if newest == current => {
             view! { <Badge tone=Tone::Ok text="in force" /> }.into_any()

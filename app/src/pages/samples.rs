@@ -1,14 +1,15 @@
 //! Values for the tests of the pages.
 
 use domain::{
-    Name, Organization, OrganizationId, OrganizationSettings, PermissionSet, PolicySet,
-    PolicySetId, ProjectId, Scope, SetKind, Timestamp, User, UserId, UserKind, Viewer, Workspace,
-    WorkspaceId,
+    ManagedPolicy, Name, Organization, OrganizationId, OrganizationSettings, PermissionSet, Policy,
+    PolicyId, PolicySet, PolicySetId, ProjectId, Scope, SetKind, Timestamp, User, UserId, UserKind,
+    Viewer, Workspace, WorkspaceId, WrittenLevel,
 };
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 
 use crate::frame::{FrameData, Theme};
+use crate::server_functions::policies::PolicyView;
 
 /// What people write who want to leave the text that they are in.
 pub(super) const HOSTILE: &str = "\"'></textarea></td><script>alert(1)</script><img src=x>";
@@ -94,6 +95,27 @@ pub(super) fn policy_set() -> PolicySet {
         policy_count: 4,
         created_at: now(),
         updated_at: now(),
+    }
+}
+
+pub(super) fn policy_view() -> PolicyView {
+    PolicyView {
+        managed: ManagedPolicy {
+            policy: Policy {
+                id: PolicyId::from_bare("0000000000000007").unwrap(),
+                name: "tagged".to_owned(),
+                description: Some(HOSTILE.to_owned()),
+                query: "data.tagged.deny".to_owned(),
+                level: WrittenLevel::Advisory,
+                enabled: true,
+                file: Some("tagged.rego".to_owned()),
+            },
+            digest: None,
+            policy_sets: vec![name("baseline")],
+            created_at: now(),
+            updated_at: now(),
+        },
+        source: Some("package tagged".to_owned()),
     }
 }
 

@@ -85,7 +85,7 @@ impl Pinned {
             let enabled = force.policies.iter().filter(|held| held.policy.enabled);
             match &force.version {
                 Some(version) => {
-                    sets.push(pinned(Some(version.digest), enabled.map(policy).collect()))
+                    sets.push(pinned(Some(version.digest), enabled.map(policy).collect()));
                 }
                 // A policy that is managed on its own is evaluated alone: a bundle each.
                 None => sets.extend(enabled.map(|held| pinned(held.digest, vec![policy(held)]))),

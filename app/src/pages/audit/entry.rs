@@ -90,6 +90,7 @@ fn address(subject: &AuditSubject, paths: &Paths) -> Option<String> {
     match subject.kind.as_str() {
         "organization" => Some(paths.below("settings/general")),
         "workspace" => Some(paths.workspace(&subject.name)),
+        "policy" => Some(paths.policy(&subject.name)),
         "policy_set" => Some(paths.policy_set(&subject.name)),
         "policy_check" => Some(paths.below(&format!("checks/{}", percent_encode(&subject.id)))),
         "run" => Some(paths.below(&format!("runs/{}", percent_encode(&subject.id)))),

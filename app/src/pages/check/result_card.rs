@@ -70,9 +70,12 @@ fn body(result: PolicyResult, run: Option<RunId>, paths: Paths) -> AnyView {
     let set = result.policy_set.clone();
     let version = result.version;
     let source = {
-        let paths = paths.clone();
+        let (paths, policy) = (paths.clone(), result.policy.clone());
         move |file: &str, line: Option<u32>| {
-            version.map(|number| paths.source(&set, number, file, line))
+            version.map_or_else(
+                || paths.policy_line(&policy, line),
+                |number| paths.source(&set, number, file, line),
+            )
         }
     };
     let mut items: Vec<AnyView> = result
@@ -87,7 +90,7 @@ fn body(result: PolicyResult, run: Option<RunId>, paths: Paths) -> AnyView {
             let source = message
                 .file
                 .as_deref()
-                .and_then(|file| source(file, message.line));
+                .map(|file| source(file, message.line));
             view! { <Violation message=message.clone() resource=resource source=source /> }
                 .into_any()
         })
@@ -102,10 +105,7 @@ fn body(result: PolicyResult, run: Option<RunId>, paths: Paths) -> AnyView {
         }
     });
     let error = result.error.as_ref().map(|error| {
-        let href = error
-            .file
-            .as_deref()
-            .and_then(|file| source(file, error.line));
+        let href = error.file.as_deref().map(|file| source(file, error.line));
         error_box(error, href)
     });
     view! {

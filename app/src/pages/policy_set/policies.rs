@@ -11,20 +11,29 @@ use crate::ui::{Badge, ButtonLink, Card, Cell, Code, EmptyState, Look, Table};
 
 pub(super) fn policies(view: &PolicySetView, frame: &FrameData) -> AnyView {
     let set = &view.set;
-    let Some(version) = set.current_version.filter(|_| !view.policies.is_empty()) else {
+    if view.policies.is_empty() {
         return nothing_here(view, frame);
-    };
+    }
+    let paths = frame.paths();
     policy_table(&view.policies, Some(set.overridable), |file| {
-        frame.paths().source(&set.name, version, file, None)
+        match set.current_version {
+            Some(version) => paths.source(&set.name, version, file, None),
+            // The file of a policy that is managed on its own has the policy's name.
+            None => paths.policy(file.trim_end_matches(".rego")),
+        }
     })
 }
 
 fn nothing_here(view: &PolicySetView, frame: &FrameData) -> AnyView {
     let upload = format!("{}/versions/new", frame.paths().policy_set(&view.set.name));
+    let write = frame
+        .paths()
+        .below(&format!("policies/new?policy_set={}", view.set.name));
     let may_upload = frame.may(Permission::UploadPolicySetVersions);
+    let may_write = view.set.newest_version.is_none() && frame.may(Permission::ManagePolicySets);
     let body = if may_upload {
-        "Upload a folder of Rego with a manifest, packed as tar.gz. Its policies are in force as soon as \
-         it compiles."
+        "Upload a folder of Rego with a manifest, packed as tar.gz: its policies are in force as soon as \
+         it compiles. Or write single policies here."
     } else {
         "Nothing of this set is checked yet. A policy author or an owner can upload its first version."
     };
@@ -40,6 +49,14 @@ fn nothing_here(view: &PolicySetView, frame: &FrameData) -> AnyView {
                             <ButtonLink href=upload look=Look::Primary icon="upload">
                                 "Upload a version"
                             </ButtonLink>
+                            {may_write
+                                .then(|| {
+                                    view! {
+                                        <ButtonLink href=write icon="edit">
+                                            "Write a policy"
+                                        </ButtonLink>
+                                    }
+                                })}
                         }
                     })
             }
