@@ -15,5 +15,5 @@ pub(crate) use form::{
     must_be_new, number, scope_of, secret_shown_once, services, typed_name, workspace_of,
 };
 pub(crate) use policy::{about_policy, policy_of};
-pub(crate) use runs::{approvers, check_of, or_empty, run_filter};
+pub(crate) use runs::{approvers, check_of, or_empty, run_filter, shown};
 pub use shell::shell;

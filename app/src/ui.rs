@@ -42,7 +42,7 @@ pub(crate) use field::Field;
 pub(crate) use icon::Icon;
 pub(crate) use loaded::loaded;
 pub(crate) use page_data::{PageData, page_data};
-pub(crate) use page_head::PageHead;
+pub(crate) use page_head::{PageHead, document_title};
 pub(crate) use pagination::Pagination;
 pub(crate) use post_form::{FormActions, PostForm, came_back, field_error};
 pub(crate) use relative_time::{RelativeTime, provide_elapsed};

@@ -115,3 +115,16 @@ fn cfg_ssr_is_at_its_module_and_nowhere_else() {
         );
     }
 }
+
+#[test]
+fn a_documents_title_is_escaped_wherever_it_is_set() {
+    for (path, text) in sources() {
+        for line in text.lines().filter(|line| line.contains("<Title text=")) {
+            assert!(
+                line.contains("document_title("),
+                "{}: leptos_meta does not escape it: {line}",
+                path.display()
+            );
+        }
+    }
+}

@@ -10,6 +10,7 @@ mod forwarding;
 mod guard;
 pub mod next;
 mod pages;
+mod returned_error;
 mod session;
 mod theme;
 mod upload;
@@ -62,6 +63,7 @@ pub fn router(state: &AppState, policy: HeaderPolicy) -> Router<AppState> {
     let pages = pages::router(state)
         .layer(from_fn_with_state(deadline::DEFAULT, deadline::within))
         .layer(from_fn_with_state(state.clone(), guard::admit))
+        .layer(from_fn_with_state(state.cookies(), returned_error::vouch))
         .layer(from_fn_with_state(policy, headers::page_nonce));
     handlers
         .merge(pages)

@@ -5,7 +5,7 @@ use leptos_meta::Title;
 
 use crate::Flash;
 use crate::model::Tone;
-use crate::ui::{Callout, Icon};
+use crate::ui::{Callout, Icon, document_title};
 
 /// The brand, a heading, a message from before, and the form of an entrance page.
 #[component]
@@ -22,7 +22,7 @@ pub(super) fn Entrance(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <Title text=format!("{title} · Portcullis") />
+        <Title text=document_title(&format!("{title} · Portcullis")) />
         <main class="entrance" id="main">
             <p class="entrance__brand">
                 <Icon name="portcullis" />

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::error::{UiError, UiErrorKind};
-use crate::ui::{ButtonLink, Icon, Look};
+use crate::ui::{ButtonLink, Icon, Look, document_title};
 
 /// The page for `error`: what happened, in words that help, and a way on.
 pub(crate) fn error_page(error: UiError) -> AnyView {
@@ -56,7 +56,7 @@ pub(crate) fn error_page(error: UiError) -> AnyView {
         .into_any(),
     };
     view! {
-        <Title text=title />
+        <Title text=document_title(title) />
         <section class="error-page">
             <Icon name=icon />
             <h1 tabindex="-1">{title}</h1>

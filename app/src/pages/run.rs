@@ -210,6 +210,14 @@ fn plan(run: &Run, changes: Vec<domain::ResourceChange>) -> AnyView {
         .into_any();
     };
     let download = format!("/download/runs/{}/plan.json", run.id);
+    let listed = u32::try_from(changes.len()).unwrap_or(u32::MAX);
+    let cut = (listed < summary.resources).then(|| {
+        view! {
+            <p class="card__note muted">
+                {format!("The first {listed} are listed, worst first. plan.json has all of them.")}
+            </p>
+        }
+    });
     let tone = if summary.destroy > 0 {
         Tone::Bad
     } else {
@@ -235,6 +243,7 @@ fn plan(run: &Run, changes: Vec<domain::ResourceChange>) -> AnyView {
                     count(summary.resources, "resource", "resources"),
                 )}
             </p>
+            {cut}
             <Resources changes=changes />
         </section>
     }

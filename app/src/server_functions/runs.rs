@@ -12,7 +12,8 @@ use crate::sent::Sent;
 pub struct RunDetail {
     /// The run with whole checks.
     pub run: Run,
-    /// What its plan touches; empty while there is no plan.
+    /// What its plan touches, worst first, cut where a page would be too long; empty while there is
+    /// no plan.
     pub changes: Vec<ResourceChange>,
     /// Who could override its check, by name.
     pub approvers: Vec<String>,
@@ -46,7 +47,7 @@ pub async fn get_run(run: String) -> Result<Sent<RunDetail>, UiError> {
         .get_run(&caller, crate::ssr::parse_id(&run)?)
         .await?;
     let changes = match run.plan {
-        Some(_) => services.plan_changes(&caller, run.id).await?,
+        Some(_) => crate::ssr::shown(services.plan_changes(&caller, run.id).await?),
         None => Vec::new(),
     };
     let approvers = crate::ssr::approvers(&services, &caller, &run).await?;

@@ -1,6 +1,6 @@
 //! What server functions about runs share.
 
-use domain::{Check, CheckStatus, Page, Run, RunStatus};
+use domain::{Check, CheckStatus, Page, ResourceChange, Run, RunStatus};
 use service::{Caller, Kind, RunFilter, Services};
 
 use super::error::with_status;
@@ -27,6 +27,20 @@ pub(crate) fn or_empty(
         Err(error) if error.kind() == Kind::NotFound && workspace.is_some() => Ok(Page::default()),
         other => Ok(other?),
     }
+}
+
+/// How many resources a run's page lists.
+const MOST_RESOURCES: usize = 1_000;
+
+/// The changes that a run's page lists: the worst, when there are too many for a page.
+pub(crate) fn shown(changes: Vec<ResourceChange>) -> Vec<ResourceChange> {
+    let (touched, untouched) = crate::model::by_action(changes);
+    touched
+        .into_iter()
+        .chain(untouched)
+        .take(MOST_RESOURCES)
+        .map(|(_, change)| change)
+        .collect()
 }
 
 /// The check of `run` that an address names.

@@ -3,6 +3,18 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+use crate::model::escape_html;
+
+/// The title of the document. `leptos_meta` does not escape it on the server; in the browser it
+/// becomes `document.title`, which is text.
+pub(crate) fn document_title(text: &str) -> String {
+    if cfg!(target_arch = "wasm32") {
+        text.to_owned()
+    } else {
+        escape_html(text)
+    }
+}
+
 /// The page's one `<h1>`, its document title, and what can be done on it.
 #[component]
 pub(crate) fn PageHead(
@@ -24,7 +36,7 @@ pub(crate) fn PageHead(
 ) -> impl IntoView {
     let document_title = document_title.unwrap_or_else(|| title.clone());
     view! {
-        <Title text=document_title />
+        <Title text=self::document_title(&document_title) />
         <header class="page-head">
             <div class="page-head__words">
                 <h1 tabindex="-1">

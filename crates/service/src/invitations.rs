@@ -28,6 +28,8 @@ impl Services {
     pub(crate) async fn invite(&self, tx: &mut Tx, user: UserId) -> Result<String, Error> {
         let (secret, hash) = secret::fresh(SecretKind::Invitation, self.entropy());
         let now = self.now();
+        // The newest link is the only one.
+        store::invitations::delete_for(tx, user).await?;
         store::invitations::insert(tx, user, &hash, now, now.plus(LIFE)).await?;
         Ok(secret)
     }

@@ -103,13 +103,10 @@ impl Services {
                 services
                     .record(tx, &caller, deed(&access, "member.invite", &membership))
                     .await?;
-                let has_password = store::users::find_password_hash(tx, user.id)
-                    .await?
-                    .is_some();
-                let link_secret = if has_password || user.kind == UserKind::Service {
-                    None
-                } else {
+                let link_secret = if is_theirs_to_invite(tx, &access, &user).await? {
                     Some(services.invite(tx, user.id).await?)
+                } else {
+                    None
                 };
                 Ok(Invitation {
                     membership,
@@ -210,6 +207,13 @@ impl Services {
                 let access = Access::find(tx, &caller, &organization).await?;
                 access.require(Permission::ManageMembers)?;
                 let membership = membership(tx, &access, id).await?;
+                let user = store::users::find(tx, membership.user_id).await?;
+                // A link that is still on its way would lead into whatever they become later.
+                if let Some(user) = user
+                    && is_theirs_to_invite(tx, &access, &user).await?
+                {
+                    store::invitations::delete_for(tx, user.id).await?;
+                }
                 store::memberships::delete(tx, access.organization.id, id).await?;
                 keep_an_owner(tx, &access).await?;
                 services
@@ -219,6 +223,26 @@ impl Services {
         })
         .await
     }
+}
+
+/// Whether who holds the link may become this user: nobody could sign in as them so far, and they
+/// are nothing outside this organization. Otherwise whoever manages members somewhere could take
+/// over an account that was made elsewhere, a site admin's included (threats.md A23, A27).
+async fn is_theirs_to_invite(tx: &mut Tx, access: &Access, user: &User) -> Result<bool, Error> {
+    if user.kind == UserKind::Service || user.is_site_admin {
+        return Ok(false);
+    }
+    let has_password = store::users::find_password_hash(tx, user.id)
+        .await?
+        .is_some();
+    let has_token = !store::tokens::list(tx, user.id).await?.is_empty();
+    if has_password || has_token {
+        return Ok(false);
+    }
+    let grants = store::memberships::all_grants(tx, user.id).await?;
+    Ok(grants
+        .iter()
+        .all(|grant| grant.organization_id == access.organization.id))
 }
 
 async fn membership(

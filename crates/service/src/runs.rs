@@ -279,9 +279,8 @@ impl Services {
         id: RunId,
     ) -> Result<Vec<ResourceChange>, Error> {
         let plan = self.plan_json(caller, id).await?;
-        tokio::task::spawn_blocking(move || sandbox::inspect_plan(&plan))
-            .await
-            .map_err(|error| Error::internal_error(format!("reading a plan: {error}")))?
+        self.unpacking(move || sandbox::inspect_plan(&plan))
+            .await?
             .map(|(_, changes)| changes)
             .map_err(|problem| Error::internal_error(format!("a stored plan: {problem}")))
     }

@@ -7,10 +7,14 @@ use domain::{Clock, Entropy, Timestamp};
 use futures::future::BoxFuture;
 use sandbox::Sandbox;
 use store::{Blobs, Conn, Store, Tx};
+use tokio::sync::Semaphore;
 
 use crate::Error;
 use crate::bundles::BundleCache;
 use crate::events::Events;
+
+/// How many bundles and plans are unpacked at once.
+const UNPACKING: usize = 2;
 
 /// What the use cases need to know about the installation.
 #[derive(Debug, Clone)]
@@ -53,6 +57,7 @@ struct Inner {
     entropy: Arc<dyn Entropy>,
     events: Events,
     bundles: BundleCache,
+    unpacking: Semaphore,
 }
 
 impl Services {
@@ -73,6 +78,7 @@ impl Services {
                 entropy,
                 events: Events::default(),
                 bundles: BundleCache::default(),
+                unpacking: Semaphore::new(UNPACKING),
             }),
         }
     }
@@ -109,6 +115,19 @@ impl Services {
 
     pub(crate) fn bundles(&self) -> &BundleCache {
         &self.inner.bundles
+    }
+
+    /// Does `work` on a thread of its own, a few at a time: unpacking a bundle or reading a plan takes
+    /// up to a hundred megabytes, and many readers at once must not take that many times as much
+    /// (threats.md A35).
+    pub(crate) async fn unpacking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let permit = self.inner.unpacking.acquire().await;
+        let done = tokio::task::spawn_blocking(work).await;
+        drop(permit);
+        done.map_err(|error| Error::internal_error(format!("unpacking: {error}")))
     }
 
     pub(crate) async fn read(&self) -> Result<Conn, Error> {

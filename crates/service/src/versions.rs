@@ -226,9 +226,9 @@ impl Services {
         let bundle = self
             .version_bundle(caller, organization, set, number)
             .await?;
-        let read = tokio::task::spawn_blocking(move || sandbox::read_bundle(&bundle))
-            .await
-            .map_err(|error| Error::internal_error(format!("reading a bundle: {error}")))?;
+        let read = self
+            .unpacking(move || sandbox::read_bundle(&bundle))
+            .await?;
         Ok(read.map(|bundle| bundle.files).unwrap_or_default())
     }
 }

@@ -2,6 +2,7 @@
 
 mod lock;
 mod migrations;
+mod place;
 mod postgres;
 mod sqlite;
 mod writer;
@@ -99,6 +100,9 @@ impl Store {
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
+        if let Database::Sqlite(sqlite) = &self.0.database {
+            sqlite.place().check()?;
+        }
         self.read().await?.command("select 1").await
     }
 
@@ -145,7 +149,10 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         match &self.0.database {
-            Database::Sqlite(sqlite) => sqlite.writer().submit(unit).await,
+            Database::Sqlite(sqlite) => {
+                sqlite.place().check()?;
+                sqlite.writer().submit(unit).await
+            }
             Database::Postgres(pool) => postgres::write(pool, unit).await,
         }
     }

@@ -1,4 +1,5 @@
-//! The three cookies: the session, the theme, and the sentence that survives one redirect.
+//! The cookies: the session, the theme, the sentence that survives one redirect, and the hash of the
+//! error that a form came back with.
 
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use domain::Timestamp;
@@ -10,6 +11,9 @@ pub const THEME: &str = "theme";
 
 /// A sentence for the next page.
 pub const FLASH: &str = "flash";
+
+/// That a form came back with an error, and which.
+const RETURNED_ERROR: &str = "returned-error";
 
 /// How cookies are written: decided once, by the base URL.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +70,17 @@ impl Cookies {
     /// No sentence any more.
     pub fn without_flash(self, jar: CookieJar) -> CookieJar {
         jar.add(self.cookie(FLASH, String::new(), Duration::ZERO))
+    }
+
+    /// The hash of the error that a form just came back with.
+    pub fn with_returned_error(self, jar: CookieJar, hash: String) -> CookieJar {
+        jar.add(self.cookie(RETURNED_ERROR, hash, Duration::seconds(60)))
+    }
+
+    /// That hash, when a form came back within the last minute.
+    pub fn returned_error(self, jar: &CookieJar) -> Option<String> {
+        jar.get(RETURNED_ERROR)
+            .map(|cookie| cookie.value().to_owned())
     }
 
     fn cookie(self, name: &'static str, value: String, age: Duration) -> Cookie<'static> {

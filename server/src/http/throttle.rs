@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::{Clock, Timestamp};
+use sha2::{Digest as _, Sha256};
 
 /// How many attempts at once, and how fast they come back.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +32,8 @@ const PER_ADDRESS: Allowance = Allowance {
 /// More keys than this are swept of those whose allowance is whole again.
 const SWEEP_AT: usize = 10_000;
 
+type Key = [u8; 32];
+
 #[derive(Debug, Clone, Copy)]
 struct Bucket {
     used: u32,
@@ -41,7 +44,7 @@ struct Bucket {
 #[derive(Clone)]
 pub struct Throttle {
     clock: Arc<dyn Clock>,
-    buckets: Arc<Mutex<HashMap<String, Bucket>>>,
+    buckets: Arc<Mutex<HashMap<Key, Bucket>>>,
 }
 
 impl Throttle {
@@ -65,12 +68,12 @@ impl Throttle {
             buckets.retain(|_, bucket| now.since(bucket.since) < longest);
         }
         if let Some(address) = address {
-            take(&mut buckets, format!("address {address}"), PER_ADDRESS, now)?;
+            take(&mut buckets, key("address", address), PER_ADDRESS, now)?;
         }
         if let Some(account) = account {
             take(
                 &mut buckets,
-                format!("account {}", account.trim().to_lowercase()),
+                key("account", &account.trim().to_lowercase()),
                 PER_ACCOUNT,
                 now,
             )?;
@@ -80,7 +83,7 @@ impl Throttle {
 
     /// Forgets what was counted at `account`: its owner got in.
     pub fn forget_account(&self, account: &str) {
-        let key = format!("account {}", account.trim().to_lowercase());
+        let key = key("account", &account.trim().to_lowercase());
         self.buckets
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -88,9 +91,18 @@ impl Throttle {
     }
 }
 
+/// A key of one size, however long what it stands for is.
+fn key(kind: &str, text: &str) -> Key {
+    let mut hasher = Sha256::new();
+    hasher.update(kind);
+    hasher.update([0]);
+    hasher.update(text);
+    hasher.finalize().into()
+}
+
 fn take(
-    buckets: &mut HashMap<String, Bucket>,
-    key: String,
+    buckets: &mut HashMap<Key, Bucket>,
+    key: Key,
     allowance: Allowance,
     now: Timestamp,
 ) -> Result<(), u32> {

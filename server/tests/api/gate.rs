@@ -275,6 +275,7 @@ impl Gate {
             .header("accept", "text/html,application/xhtml+xml")
             .header("cookie", cookie)
             .header("host", "gate.test");
+        let _alone = RENDERING.lock().await;
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
@@ -296,6 +297,7 @@ impl Gate {
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header("accept", "text/html")
             .header("origin", "http://gate.test")
+            .header("referer", "http://gate.test/orgs/acme/policy-sets/new")
             .header("host", "gate.test")
             .header("sec-fetch-site", "same-origin")
             .header("cookie", cookie);
@@ -330,6 +332,11 @@ impl Gate {
         run["checks"][0]["id"].as_str().unwrap().to_owned()
     }
 }
+
+/// One page is rendered at a time. Every test has a runtime of its own, and now and then, with many
+/// of them rendering at once in one process, Leptos loses a wake-up and a page never ends. A server
+/// has one runtime; there, thousands of pages at once all came.
+static RENDERING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// A rule that denies.
 pub(crate) const DENIES: &str = "deny contains msg if {\n  some change in input.plan.resource_changes\n  msg := sprintf(\"%s is not welcome\", [change.address])\n}";

@@ -32,6 +32,44 @@ async fn an_invitation_gives_a_link_once_and_a_role_at_once() {
 }
 
 #[tokio::test]
+async fn an_account_that_somebody_else_made_is_not_handed_over_with_a_link() {
+    let gate = Gate::start().await;
+    gate.put("/organizations/other", json!({})).await.ok(201);
+    let body = |email: &str| json!({"email": email, "name": "X", "role": "reader"}).to_string();
+    let first = gate.post(MEMBERS, body("eve@acme.example")).await.ok(201);
+    assert!(first["link"].is_string());
+    // The same person, invited by an organization that did not make the account; and a site admin,
+    // who has a token and no password.
+    for email in [
+        "eve@acme.example",
+        gate.admin_caller().await.user.userid.as_str(),
+    ] {
+        let path = "/organizations/other/members";
+        let made = gate.post(path, body(email)).await.ok(201);
+        assert_eq!(made["link"], json!(null), "{email}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_ends_with_the_membership_and_with_the_next_link() {
+    let gate = Gate::start().await;
+    let body = json!({"email": "eve@acme.example", "name": "Eve", "role": "reader"}).to_string();
+    let first = gate.post(MEMBERS, body.clone()).await.ok(201);
+    let path = format!("{MEMBERS}/{}", first["id"].as_str().unwrap());
+    let removed = gate.call(&gate.admin, Method::DELETE, &path, "").await;
+    assert_eq!(removed.status, 204);
+    let secret = |link: &serde_json::Value| {
+        let link = link.as_str().unwrap();
+        link.rsplit('/').next().unwrap().to_owned()
+    };
+    let old = secret(&first["link"]);
+    assert!(gate.services().invitation(&old).await.unwrap().is_none());
+    let again = gate.post(MEMBERS, body).await.ok(201);
+    let new = secret(&again["link"]);
+    assert!(gate.services().invitation(&new).await.unwrap().is_some());
+}
+
+#[tokio::test]
 async fn what_cannot_be_a_member_is_pointed_at() {
     let gate = Gate::start().await;
     for (body, pointer) in [

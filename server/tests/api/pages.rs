@@ -223,3 +223,57 @@ async fn what_people_write_is_text_on_every_page() {
         );
     }
 }
+
+#[tokio::test]
+async fn no_message_gets_out_of_the_documents_title() {
+    let gate = Gate::start().await;
+    let hostile = "%3C%2Ftitle%3E%3Cmeta%20http-equiv%3Drefresh%3E";
+    let path = format!("/organizations/acme/workspaces/net/runs?create=true&message={hostile}");
+    let run = gate.post(&path, crate::gate::plan()).await.ok(201);
+    let cookie = gate.cookie("acme", "rita", BuiltinRole::Reader).await;
+    let page = gate
+        .page(
+            &cookie,
+            &format!("/orgs/acme/runs/{}", run["id"].as_str().unwrap()),
+        )
+        .await;
+    let document = Html::parse_document(&page.text());
+    let title = select(&document, "title").join("");
+    assert!(title.contains("</title><meta"), "as text: {title}");
+    assert!(attributes(&document, "meta", "http-equiv").is_empty());
+}
+
+#[tokio::test]
+async fn an_error_in_an_address_is_shown_only_to_whom_it_was_just_given() {
+    let gate = Gate::start().await;
+    let cookie = gate.cookie("acme", "olga", BuiltinRole::Owner).await;
+    let fields = [
+        ("organization", "acme"),
+        ("name", "no name"),
+        ("description", ""),
+        ("scope[kind]", "global"),
+    ];
+    let answer = gate.form(&cookie, "/ui/policy-sets/create", &fields).await;
+    let location = answer.header("location").to_owned();
+    let path = location
+        .strip_prefix("http://gate.test")
+        .unwrap_or(&location);
+    assert!(path.contains("__err="), "{path}");
+    let given = answer
+        .header("set-cookie")
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+
+    let page = gate.page(&format!("{cookie}; {given}"), path).await;
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("letters, digits"), "beside its field");
+
+    let stranger = gate.page(&cookie, path).await;
+    assert_eq!(stranger.status, 303);
+    assert_eq!(stranger.header("location"), "/orgs/acme/policy-sets/new");
+    let forged = path.replace("__err=", "__err=AAAA");
+    let forged = gate.page(&format!("{cookie}; {given}"), &forged).await;
+    assert_eq!(forged.status, 303);
+}

@@ -3,11 +3,17 @@
 use std::fmt;
 
 use domain::{PlanSummary, ResourceChange};
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor,
+};
 
 use super::PlanProblem;
 use super::strict::{Checked, Key, Keys, read};
 use crate::position::count;
+
+/// More than anybody plans at once. Each is kept, so a few kilobytes of gzip must not be able to
+/// hold millions (threats.md A36).
+const MAX_CHANGES: usize = 100_000;
 
 const HOW: &str = "send what `terraform show -json PLANFILE` writes";
 
@@ -144,6 +150,11 @@ impl<'de> Deserialize<'de> for Changes {
             fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Changes, A::Error> {
                 let mut list = Vec::new();
                 while let Some(change) = items.next_element_seed(ChangeSeed)? {
+                    if list.len() == MAX_CHANGES {
+                        return Err(A::Error::custom(format_args!(
+                            "a plan has at most {MAX_CHANGES} resource changes: split it"
+                        )));
+                    }
                     list.push(change);
                 }
                 Ok(Changes(list))

@@ -80,9 +80,9 @@ impl Services {
             return Ok(None);
         };
         let bundle = self.content(digest).await?;
-        let read = tokio::task::spawn_blocking(move || sandbox::read_bundle(&bundle))
-            .await
-            .map_err(|error| Error::internal_error(format!("reading a bundle: {error}")))?;
+        let read = self
+            .unpacking(move || sandbox::read_bundle(&bundle))
+            .await?;
         let files = read.map(|bundle| bundle.files).unwrap_or_default();
         Ok(files
             .into_iter()

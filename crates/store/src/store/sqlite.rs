@@ -11,7 +11,7 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions as _, Connection as _, Row as _, SqliteConnection};
 use tokio::sync::Mutex;
 
-use super::{StoreConfig, lock, writer::Writer};
+use super::{StoreConfig, lock, place::Place, writer::Writer};
 use crate::StoreError;
 
 /// Earlier versions can lose committed writes in WAL mode (sqlite.org/wal.html#walresetbug).
@@ -25,6 +25,7 @@ pub(super) struct Sqlite {
     writer: Writer,
     /// How the writer's connection was opened.
     options: SqliteConnectOptions,
+    place: Place,
     /// Held as long as anything could write; given back by `close`.
     lock: Mutex<Option<File>>,
 }
@@ -84,8 +85,14 @@ impl Sqlite {
             readers,
             writer: Writer::start(writer),
             options: writing,
+            place: Place::of(&path),
             lock: Mutex::new(Some(lock)),
         })
+    }
+
+    /// Whether the file is still there.
+    pub(super) fn place(&self) -> &Place {
+        &self.place
     }
 
     pub(super) fn readers(&self) -> &SqlitePool {
