@@ -11,6 +11,8 @@ const PAGES = [
   "/orgs/acme/workspaces/networking-prod",
   "/orgs/acme/workspaces/networking-prod/edit",
   "/orgs/acme/workspaces/networking-prod/runs/new",
+  "/orgs/acme/policies",
+  "/orgs/acme/policies/new",
   "/orgs/acme/policy-sets",
   "/orgs/acme/policy-sets/new",
   "/orgs/acme/policy-sets/tagging",

@@ -1,4 +1,5 @@
-//! `cargo xtask build`: the web assets into `target/site`, then the binary that embeds them.
+//! `cargo xtask build`: the web assets into `target/site`, then `target/release/portcullis`, which
+//! embeds them.
 //!
 //! ```text
 //! frontend ─ cargo ─► wasm ─ wasm-bindgen ─► wasm + glue ─ wasm-opt ─► ┐
@@ -26,17 +27,17 @@ use crate::{project::Project, setup, step};
 /// How to build.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Optimise the binary and embed the assets in it: target/release/portcullis.
+    /// Build in a fraction of the time: not optimised, the assets stay in target/site.
     #[arg(long)]
-    release: bool,
+    dev: bool,
 }
 
 /// The subcommand.
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
-    let (shrinking, profile) = if arguments.release {
-        (Shrinking::Required, Profile::Release)
-    } else {
+    let (shrinking, profile) = if arguments.dev {
         (Shrinking::WhenPossible, Profile::Dev)
+    } else {
+        (Shrinking::Required, Profile::Release)
     };
     setup::for_building(project, shrinking)?;
     assets(project, shrinking)?;

@@ -277,3 +277,34 @@ async fn an_error_in_an_address_is_shown_only_to_whom_it_was_just_given() {
     let forged = gate.page(&format!("{cookie}; {given}"), &forged).await;
     assert_eq!(forged.status, 303);
 }
+
+/// The most that a list page may weigh on the wire, compressed: people open them all day.
+const LIST_PAGE: usize = 20_000;
+
+#[tokio::test]
+async fn a_list_page_of_fifty_rows_stays_within_its_budget() {
+    let gate = Gate::start().await;
+    gate.policy_set("set", "advisory", DENIES).await;
+    for number in 0..50 {
+        let path = format!(
+            "/organizations/acme/workspaces/net-{number}/runs?create=true&message=change%20{number}"
+        );
+        gate.post(&path, crate::gate::plan()).await.ok(201);
+    }
+    let cookie = gate.cookie("acme", "olga", BuiltinRole::Owner).await;
+    for list in ["runs", "audit", "workspaces", "policy-sets"] {
+        let request = http::Request::builder()
+            .uri(format!("/orgs/acme/{list}"))
+            .header("accept", "text/html")
+            .header("accept-encoding", "br")
+            .header("cookie", &cookie)
+            .header("host", "gate.test")
+            .body(axum::body::Body::empty())
+            .unwrap();
+        let page = gate.send(request).await;
+        assert_eq!(page.status, 200);
+        assert_eq!(page.header("content-encoding"), "br", "{list}");
+        let weight = page.body.len();
+        assert!(weight <= LIST_PAGE, "{list}: {weight} bytes");
+    }
+}
