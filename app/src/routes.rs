@@ -1,10 +1,14 @@
 //! Which address is which page.
 
-use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
-use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+mod pattern;
 
+use leptos::prelude::*;
+use leptos::tachys::view::iterators::StaticVec;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{RouteChildren, Router, Routes};
+use leptos_router::{MatchNestedRoutes, NestedRoute, SsrMode};
+
+use self::pattern::Pattern;
 use crate::frame::Frame;
 use crate::pages::{
     AccountPage, AuditPage, CheckAddressPage, CheckPage, DashboardPage, HomePage, InboxPage,
@@ -16,59 +20,101 @@ use crate::pages::{
 };
 use crate::ui::provide_elapsed;
 
+/// A page by its path. Functions that answer with one and the same type, because every type of view
+/// is a type of route, and each of those is WASM.
+type Page = (&'static str, fn() -> AnyView);
+
+/// Pages without the frame: nobody needs to be signed in.
+const ENTRANCES: [Page; 3] = [
+    ("login", || SignInPage().into_any()),
+    ("setup", || SetupPage().into_any()),
+    ("invite/:secret", || InvitePage().into_any()),
+];
+
+/// Pages inside the frame.
+const PAGES: [Page; 33] = [
+    ("", || HomePage().into_any()),
+    ("orgs/:org", || DashboardPage().into_any()),
+    ("orgs/:org/inbox", || InboxPage().into_any()),
+    ("orgs/:org/runs", || RunListPage().into_any()),
+    ("orgs/:org/runs/:run", || RunPage().into_any()),
+    ("orgs/:org/runs/:run/checks/:check", || {
+        CheckPage().into_any()
+    }),
+    ("orgs/:org/runs/:run/checks/:check/override", || {
+        OverridePage().into_any()
+    }),
+    ("orgs", || OrganizationListPage().into_any()),
+    ("orgs/:org/policy-sets", || PolicySetListPage().into_any()),
+    ("orgs/:org/policy-sets/new", || {
+        PolicySetNewPage().into_any()
+    }),
+    ("orgs/:org/policy-sets/:set", || PolicySetPage().into_any()),
+    ("orgs/:org/policy-sets/:set/versions/new", || {
+        VersionUploadPage().into_any()
+    }),
+    ("orgs/:org/policy-sets/:set/versions/:version", || {
+        VersionPage().into_any()
+    }),
+    (
+        "orgs/:org/policy-sets/:set/versions/:version/files/*path",
+        || SourceFilePage().into_any(),
+    ),
+    ("orgs/:org/policies", || PolicyListPage().into_any()),
+    ("orgs/:org/policies/new", || PolicyNewPage().into_any()),
+    ("orgs/:org/policies/:policy", || PolicyPage().into_any()),
+    ("orgs/:org/policies/:policy/edit", || PolicyEditPage().into_any()),
+    ("orgs/:org/workspaces", || WorkspaceListPage().into_any()),
+    ("orgs/:org/workspaces/new", || WorkspaceNewPage().into_any()),
+    ("orgs/:org/workspaces/:workspace", || {
+        WorkspacePage().into_any()
+    }),
+    ("orgs/:org/workspaces/:workspace/edit", || {
+        WorkspaceEditPage().into_any()
+    }),
+    ("orgs/:org/workspaces/:workspace/runs/new", || {
+        RunNewPage().into_any()
+    }),
+    // Where only the check is known: the audit log.
+    ("orgs/:org/checks/:check", || CheckAddressPage().into_any()),
+    ("orgs/:org/audit", || AuditPage().into_any()),
+    ("orgs/:org/settings", || SettingsPage().into_any()),
+    ("orgs/:org/settings/general", || SettingsPage().into_any()),
+    ("orgs/:org/settings/projects", || {
+        ProjectListPage().into_any()
+    }),
+    ("orgs/:org/settings/members", || MemberListPage().into_any()),
+    ("account", || AccountPage().into_any()),
+    ("account/profile", || AccountPage().into_any()),
+    ("account/sessions", || SessionListPage().into_any()),
+    ("account/tokens", || TokenListPage().into_any()),
+];
+
 /// The whole app: every page, inside the frame or without it.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_elapsed();
+    let routes = RouteChildren::to_children(routes);
     view! {
         <Router>
-            <Routes fallback=NotFoundPage>
-                // Pages without the frame: nobody needs to be signed in.
-                <Route path=path!("login") view=SignInPage ssr=SsrMode::Async />
-                <Route path=path!("setup") view=SetupPage ssr=SsrMode::Async />
-                <Route path=path!("invite/:secret") view=InvitePage ssr=SsrMode::Async />
-                // Pages inside the frame. `Async`: the answer's status is known before its first byte.
-                <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
-                    <Route path=path!("") view=HomePage />
-                    <Route path=path!("orgs/:org") view=DashboardPage />
-                    <Route path=path!("orgs/:org/inbox") view=InboxPage />
-                    <Route path=path!("orgs/:org/runs") view=RunListPage />
-                    <Route path=path!("orgs/:org/runs/:run") view=RunPage />
-                    <Route path=path!("orgs/:org/runs/:run/checks/:check") view=CheckPage />
-                    <Route path=path!("orgs/:org/runs/:run/checks/:check/override") view=OverridePage />
-                    <Route path=path!("orgs") view=OrganizationListPage />
-                    <Route path=path!("orgs/:org/policy-sets") view=PolicySetListPage />
-                    <Route path=path!("orgs/:org/policy-sets/new") view=PolicySetNewPage />
-                    <Route path=path!("orgs/:org/policy-sets/:set") view=PolicySetPage />
-                    <Route path=path!("orgs/:org/policy-sets/:set/versions/new") view=VersionUploadPage />
-                    <Route path=path!("orgs/:org/policy-sets/:set/versions/:version") view=VersionPage />
-                    <Route
-                        path=path!("orgs/:org/policy-sets/:set/versions/:version/files/*path")
-                        view=SourceFilePage
-                    />
-                    <Route path=path!("orgs/:org/policies") view=PolicyListPage />
-                    <Route path=path!("orgs/:org/policies/new") view=PolicyNewPage />
-                    <Route path=path!("orgs/:org/policies/:policy") view=PolicyPage />
-                    <Route path=path!("orgs/:org/policies/:policy/edit") view=PolicyEditPage />
-                    <Route path=path!("orgs/:org/workspaces") view=WorkspaceListPage />
-                    <Route path=path!("orgs/:org/workspaces/new") view=WorkspaceNewPage />
-                    <Route path=path!("orgs/:org/workspaces/:workspace") view=WorkspacePage />
-                    <Route path=path!("orgs/:org/workspaces/:workspace/edit") view=WorkspaceEditPage />
-                    <Route path=path!("orgs/:org/workspaces/:workspace/runs/new") view=RunNewPage />
-                    // Where only the check is known: the audit log.
-                    <Route path=path!("orgs/:org/checks/:check") view=CheckAddressPage />
-                    <Route path=path!("orgs/:org/audit") view=AuditPage />
-                    <Route path=path!("orgs/:org/settings") view=SettingsPage />
-                    <Route path=path!("orgs/:org/settings/general") view=SettingsPage />
-                    <Route path=path!("orgs/:org/settings/projects") view=ProjectListPage />
-                    <Route path=path!("orgs/:org/settings/members") view=MemberListPage />
-                    <Route path=path!("account") view=AccountPage />
-                    <Route path=path!("account/profile") view=AccountPage />
-                    <Route path=path!("account/sessions") view=SessionListPage />
-                    <Route path=path!("account/tokens") view=TokenListPage />
-                </ParentRoute>
-            </Routes>
+            <Routes fallback=NotFoundPage children=routes />
         </Router>
     }
+}
+
+/// The entrances, then the frame with the pages below it. `Async`: the answer's status is known
+/// before its first byte.
+fn routes() -> impl MatchNestedRoutes + Clone + Send {
+    let frame: fn() -> AnyView = || Frame().into_any();
+    let frame = NestedRoute::new(Pattern(""), frame)
+        .ssr_mode(SsrMode::Async)
+        .child(table(&PAGES));
+    (table(&ENTRANCES), frame)
+}
+
+fn table(pages: &[Page]) -> StaticVec<impl MatchNestedRoutes + Clone + Send + use<>> {
+    let route =
+        |&(path, view): &Page| NestedRoute::new(Pattern(path), view).ssr_mode(SsrMode::Async);
+    pages.iter().map(route).collect::<Vec<_>>().into()
 }
