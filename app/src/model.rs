@@ -2,6 +2,7 @@
 //! clock. Everything here has tests and needs no browser.
 
 mod bytes;
+mod order;
 mod paths;
 mod plan;
 mod results;
@@ -18,6 +19,7 @@ mod verdict;
 mod week;
 
 pub use bytes::bytes;
+pub use order::sorted;
 pub use paths::Paths;
 pub use plan::{Action, by_action, plan_numbers, plan_words};
 pub use results::{Grouped, full_name, grouped, is_overridden, some_names};

@@ -104,11 +104,11 @@ pub type Touched = (Action, ResourceChange);
 /// The resources that a plan touches and those that it leaves alone, each in the order worst
 /// first, then by address.
 pub fn by_action(changes: Vec<ResourceChange>) -> (Vec<Touched>, Vec<Touched>) {
-    let mut all: Vec<Touched> = changes
+    let all: Vec<Touched> = changes
         .into_iter()
         .map(|change| (Action::of(&change), change))
         .collect();
-    all.sort_by(|(one, left), (other, right)| {
+    let all = super::sorted(all, |(one, left), (other, right)| {
         one.cmp(other)
             .then_with(|| left.address.cmp(&right.address))
     });

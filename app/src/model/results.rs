@@ -2,6 +2,8 @@
 
 use domain::{Check, Outcome, PolicyResult};
 
+use super::sorted;
+
 /// The results of a check, told apart by what has to be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Grouped {
@@ -13,8 +15,7 @@ pub struct Grouped {
 
 /// Groups results, failures first; within a kind, by set and policy.
 pub fn grouped(results: Vec<PolicyResult>) -> Grouped {
-    let mut results = results;
-    results.sort_by(|one, other| {
+    let results = sorted(results, |one, other| {
         rank(one)
             .cmp(&rank(other))
             .then_with(|| one.policy_set.cmp(&other.policy_set))

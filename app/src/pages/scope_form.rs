@@ -1,7 +1,5 @@
 //! Where a policy set applies, as form fields: shared by the new set and the scope tab.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 /// One workspace or project that a scope can name.
@@ -17,10 +15,10 @@ pub(super) struct Candidate {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Chosen {
     pub(super) global: bool,
-    pub(super) workspaces: BTreeSet<String>,
-    pub(super) projects: BTreeSet<String>,
-    pub(super) excluded_workspaces: BTreeSet<String>,
-    pub(super) excluded_projects: BTreeSet<String>,
+    pub(super) workspaces: Vec<String>,
+    pub(super) projects: Vec<String>,
+    pub(super) excluded_workspaces: Vec<String>,
+    pub(super) excluded_projects: Vec<String>,
 }
 
 /// The fields of a scope: every workspace or chosen ones, and exclusions. Which lists are shown
@@ -95,7 +93,7 @@ fn pick_list(
     field: &'static str,
     label: &'static str,
     candidates: &[Candidate],
-    ticked: &BTreeSet<String>,
+    ticked: &[String],
 ) -> AnyView {
     if candidates.is_empty() {
         return view! {

@@ -3,18 +3,19 @@
 use domain::{BuiltinRole, Permission, Role};
 use leptos::prelude::*;
 
-use crate::model::sentence;
+use crate::model::{sentence, sorted};
 use crate::ui::{Card, Icon};
 
 /// A row for each permission, a column for each role.
-pub(super) fn role_matrix(mut roles: Vec<Role>) -> AnyView {
+pub(super) fn role_matrix(roles: Vec<Role>) -> AnyView {
     // Mightiest first; roles of one's own come after those that everybody has.
-    roles.sort_by_key(|role| {
+    let rank = |role: &Role| {
         BuiltinRole::ALL
             .iter()
             .position(|builtin| builtin.name() == role.name)
             .unwrap_or(usize::MAX)
-    });
+    };
+    let roles = sorted(roles, |one, other| rank(one).cmp(&rank(other)));
     let heads: Vec<_> = roles
         .iter()
         .map(|role| view! { <th scope="col">{role.name.clone()}</th> })

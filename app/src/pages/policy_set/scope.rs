@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
 use crate::frame::FrameData;
-use crate::model::{Tone, count};
+use crate::model::{Tone, count, sorted};
 use crate::pages::scope_form::{Candidate, Chosen, scope_fields};
 use crate::server_functions::policy_sets::{PolicySetView, UpdatePolicySetScope};
 use crate::ui::{Badge, Card, Cell, EmptyState, FormActions, PostForm, Table};
@@ -32,7 +32,7 @@ fn form(view: &PolicySetView, frame: &FrameData) -> AnyView {
         .organization()
         .map(ToString::to_string)
         .unwrap_or_default();
-    let mut workspaces: Vec<Candidate> = view
+    let workspaces: Vec<Candidate> = view
         .matched
         .iter()
         .map(|one| Candidate {
@@ -40,7 +40,7 @@ fn form(view: &PolicySetView, frame: &FrameData) -> AnyView {
             beside: Some(one.project.clone()),
         })
         .collect();
-    workspaces.sort_by(|one, other| one.name.cmp(&other.name));
+    let workspaces = sorted(workspaces, |one, other| one.name.cmp(&other.name));
     let projects: Vec<_> = view
         .projects
         .iter()
@@ -116,6 +116,7 @@ fn matched(all: &[MatchedWorkspace], frame: &FrameData) -> AnyView {
                 {table(&outside, "Workspaces it does not apply to", frame)}
             </details>
         }
+        .into_any()
     });
     let inside = if inside.is_empty() {
         view! { <p class="card__note muted">"No plan is checked against this set."</p> }.into_any()
@@ -210,7 +211,7 @@ mod tests {
     fn the_form_starts_from_the_names_behind_the_scope() {
         let chosen = chosen(&view());
         assert!(chosen.global);
-        assert_eq!(chosen.excluded_workspaces, ["prod".to_owned()].into());
+        assert_eq!(chosen.excluded_workspaces, ["prod"]);
         assert!(chosen.workspaces.is_empty());
     }
 }

@@ -17,10 +17,10 @@ pub(in crate::pages) fn problem_list(
     if problems.is_empty() {
         return None;
     }
-    let mut sorted: Vec<&Problem> = problems.iter().collect();
-    sorted.sort_by_key(|problem| !problem.is_error());
-    let items: Vec<_> = sorted
-        .into_iter()
+    let errors = problems.iter().filter(|problem| problem.is_error());
+    let warnings = problems.iter().filter(|problem| !problem.is_error());
+    let items: Vec<_> = errors
+        .chain(warnings)
         .map(|problem| {
             let known = problem
                 .file

@@ -18,7 +18,7 @@ pub(crate) struct UploadRules {
 impl UploadRules {
     /// What is wrong with a file of this name and size, as a sentence.
     pub(super) fn complaint(&self, name: &str, size: u64) -> Option<String> {
-        let lower = name.to_lowercase();
+        let lower = name.to_ascii_lowercase();
         if !self
             .extensions
             .iter()
