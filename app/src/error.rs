@@ -1,8 +1,10 @@
 //! The error that server functions answer with: what a page can say about it, and nothing internal.
 
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType};
 use serde::{Deserialize, Serialize};
+
+use crate::sent;
 
 /// What kind of failure it is; decides which page or message is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +71,34 @@ impl UiError {
         }
     }
 
+    /// The browser did not reach the server.
+    pub(crate) fn unreachable() -> Self {
+        Self::by_itself(
+            UiErrorKind::Offline,
+            "offline",
+            "the server could not be reached: check your connection and try again",
+        )
+    }
+
+    /// The page and the server are of different versions.
+    pub(crate) fn unreadable() -> Self {
+        Self::by_itself(
+            UiErrorKind::Unavailable,
+            "unreadable",
+            "page and server do not understand each other: reload the page",
+        )
+    }
+
+    fn by_itself(kind: UiErrorKind, code: &str, message: &str) -> Self {
+        Self {
+            kind,
+            code: code.to_owned(),
+            message: message.to_owned(),
+            pointer: None,
+            request_id: None,
+        }
+    }
+
     /// Whether it is about the form field `name`.
     pub fn is_about(&self, name: &str) -> bool {
         self.pointer
@@ -83,34 +113,56 @@ impl UiError {
 }
 
 impl FromServerFnError for UiError {
-    type Encoder = JsonEncoding;
+    type Encoder = UiErrorEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        let (kind, code, message) = match error {
-            ServerFnErrorErr::Request(_) => (
-                UiErrorKind::Offline,
-                "offline",
-                "the server could not be reached: check your connection and try again",
-            ),
+        match error {
+            ServerFnErrorErr::Request(_) => Self::unreachable(),
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
-            | ServerFnErrorErr::Deserialization(_) => (
-                UiErrorKind::Invalid,
-                "unreadable",
-                "page and server do not understand each other: reload the page",
-            ),
-            _ => (
+            | ServerFnErrorErr::Deserialization(_) => Self {
+                kind: UiErrorKind::Invalid,
+                ..Self::unreadable()
+            },
+            _ => Self::by_itself(
                 UiErrorKind::Internal,
                 "internal",
                 "something went wrong on the server: try again in a moment",
             ),
-        };
-        Self {
-            kind,
-            code: code.to_owned(),
-            message: message.to_owned(),
-            pointer: None,
-            request_id: None,
         }
+    }
+}
+
+/// An error as JSON, read like every other answer: leptos' own encoding would bring a second
+/// reader of JSON into the WASM.
+#[derive(Debug)]
+pub struct UiErrorEncoding;
+
+impl ContentType for UiErrorEncoding {
+    const CONTENT_TYPE: &'static str = "application/json";
+}
+
+impl FormatType for UiErrorEncoding {
+    const FORMAT_TYPE: Format = Format::Text;
+}
+
+impl Encodes<UiError> for UiErrorEncoding {
+    type Error = UiError;
+
+    fn encode(error: &UiError) -> Result<Bytes, UiError> {
+        sent::write(error)
+            .map(Bytes::from)
+            .ok_or_else(UiError::unreadable)
+    }
+}
+
+impl Decodes<UiError> for UiErrorEncoding {
+    type Error = UiError;
+
+    fn decode(bytes: Bytes) -> Result<UiError, UiError> {
+        std::str::from_utf8(&bytes)
+            .ok()
+            .and_then(sent::read)
+            .ok_or_else(UiError::unreadable)
     }
 }

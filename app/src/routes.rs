@@ -63,7 +63,9 @@ const PAGES: [Page; 33] = [
     ("orgs/:org/policies", || PolicyListPage().into_any()),
     ("orgs/:org/policies/new", || PolicyNewPage().into_any()),
     ("orgs/:org/policies/:policy", || PolicyPage().into_any()),
-    ("orgs/:org/policies/:policy/edit", || PolicyEditPage().into_any()),
+    ("orgs/:org/policies/:policy/edit", || {
+        PolicyEditPage().into_any()
+    }),
     ("orgs/:org/workspaces", || WorkspaceListPage().into_any()),
     ("orgs/:org/workspaces/new", || WorkspaceNewPage().into_any()),
     ("orgs/:org/workspaces/:workspace", || {

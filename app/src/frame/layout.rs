@@ -12,7 +12,7 @@ use super::navigation::Navigation;
 use super::person::Person;
 use super::switcher::OrganizationSwitcher;
 use super::{FrameData, RouteAnnouncer};
-use crate::server_functions::viewer::frame;
+use crate::server_functions::viewer::GetFrame;
 use crate::ui::{Icon, page_data};
 
 /// The frame around every page of a signed-in person. Its data is fetched again with every path,
@@ -21,10 +21,9 @@ use crate::ui::{Icon, page_data};
 pub(crate) fn Frame() -> impl IntoView {
     let pathname = use_location().pathname;
     // From the path, not from the route's parameters: those below are not the frame's.
-    let data = page_data(
-        move || pathname.get(),
-        |path| frame(organization_of(&path).map(str::to_owned)),
-    );
+    let data = page_data(move || GetFrame {
+        organization: organization_of(&pathname.read()).map(str::to_owned),
+    });
     provide_context(FrameResource(data));
     close_menus_on_navigation(pathname);
     view! {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::address::use_query;
 use crate::frame::{FrameData, use_organization};
-use crate::server_functions::audit::list_audit;
+use crate::server_functions::audit::ListAudit;
 use crate::ui::{ButtonLink, Card, EmptyState, PageHead, Pagination, Table, loaded, page_data};
 use filters::Filters;
 
@@ -25,18 +25,13 @@ pub(crate) fn AuditPage() -> impl IntoView {
         action: action.get(),
         subject: subject.get(),
     };
-    let page = page_data(
-        move || (organization.get(), filters(), after.get()),
-        |(organization, filters, after)| {
-            list_audit(
-                organization,
-                filters.actor,
-                filters.action,
-                filters.subject,
-                after,
-            )
-        },
-    );
+    let page = page_data(move || ListAudit {
+        organization: organization.get(),
+        actor: actor.get(),
+        action: action.get(),
+        subject: subject.get(),
+        after: after.get(),
+    });
     loaded(page, move |page, frame| {
         audit(
             page,

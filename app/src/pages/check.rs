@@ -15,7 +15,7 @@ use crate::components::{
 };
 use crate::frame::FrameData;
 use crate::model::{count, duration, plan_numbers, shorten, steps, verdict};
-use crate::server_functions::checks::{CheckDetail, get_check};
+use crate::server_functions::checks::{CheckDetail, GetCheck};
 use crate::ui::{
     Breadcrumbs, Card, Crumb, Dialog, Icon, PageData, PageHead, Tab, Tabs, loaded, page_data,
 };
@@ -29,10 +29,10 @@ use results::Results;
 pub(crate) fn CheckPage() -> impl IntoView {
     let run = use_param("run");
     let check = use_param("check");
-    let detail = page_data(
-        move || (run.get(), check.get()),
-        |(run, check)| get_check(run, check),
-    );
+    let detail = page_data(move || GetCheck {
+        run: run.get(),
+        check: check.get(),
+    });
     let live = follow_run(
         move || {
             let detail = detail.get()?.ok()?;
@@ -233,13 +233,12 @@ pub(super) fn is_second_person_needed(run: &Run, frame: &FrameData) -> bool {
 
 /// "17 policies · 3 sets · 320 ms".
 fn note(check: &Check) -> String {
-    let mut sets: Vec<&str> = check
-        .results
-        .iter()
-        .map(|one| one.policy_set.as_str())
-        .collect();
-    sets.sort_unstable();
-    sets.dedup();
+    let mut sets: Vec<&str> = Vec::new();
+    for result in &check.results {
+        if !sets.contains(&result.policy_set.as_str()) {
+            sets.push(&result.policy_set);
+        }
+    }
     let total = if check.status.is_settled() {
         check.counts.total()
     } else {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::components::RunTable;
 use crate::frame::{FrameData, use_organization};
-use crate::server_functions::dashboard::get_dashboard;
+use crate::server_functions::dashboard::GetDashboard;
 use crate::ui::{ButtonLink, Card, EmptyState, Look, PageHead, loaded, page_data};
 
 use checklist::Checklist;
@@ -18,7 +18,9 @@ use stats::Stats;
 #[component]
 pub(crate) fn DashboardPage() -> impl IntoView {
     let organization = use_organization();
-    let dashboard = page_data(move || organization.get(), get_dashboard);
+    let dashboard = page_data(move || GetDashboard {
+        organization: organization.get(),
+    });
     loaded(dashboard, |dashboard, frame| page(dashboard, &frame))
 }
 

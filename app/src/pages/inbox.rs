@@ -7,7 +7,7 @@ use super::address::use_query;
 use crate::components::RunTable;
 use crate::frame::{FrameData, use_organization};
 use crate::model::Tone;
-use crate::server_functions::runs::list_runs;
+use crate::server_functions::runs::ListRuns;
 use crate::ui::{Callout, Card, EmptyState, PageHead, Pagination, loaded, page_data};
 
 /// The checks that wait for someone's decision.
@@ -15,13 +15,12 @@ use crate::ui::{Callout, Card, EmptyState, PageHead, Pagination, loaded, page_da
 pub(crate) fn InboxPage() -> impl IntoView {
     let organization = use_organization();
     let after = use_query("after");
-    let runs = page_data(
-        move || (organization.get(), after.get()),
-        |(organization, after)| {
-            let waiting = RunStatus::NeedsDecision.as_str().to_owned();
-            list_runs(organization, None, Some(waiting), after)
-        },
-    );
+    let runs = page_data(move || ListRuns {
+        organization: organization.get(),
+        workspace: None,
+        status: Some(RunStatus::NeedsDecision.as_str().to_owned()),
+        after: after.get(),
+    });
     loaded(runs, move |runs, frame| {
         page(runs, &frame, after.get_untracked().is_none())
     })

@@ -6,16 +6,18 @@ use super::address::use_param;
 use super::entrance::Entrance;
 use super::password_field::PasswordField;
 use crate::Flash;
-use crate::server_functions::members::{Invited, get_invitation};
-use crate::server_functions::sessions::get_notice;
+use crate::server_functions::members::{GetInvitation, Invited};
+use crate::server_functions::sessions::GetNotice;
 use crate::ui::{Button, ButtonLink, Field, Look, TextInput, page_data};
 
 /// The page behind an invitation's address: it asks for a name and a password.
 #[component]
 pub(crate) fn InvitePage() -> impl IntoView {
     let secret = use_param("secret");
-    let invited = page_data(move || secret.get(), get_invitation);
-    let notice = page_data(|| (), |()| get_notice());
+    let invited = page_data(move || GetInvitation {
+        secret: secret.get(),
+    });
+    let notice = page_data(|| GetNotice {});
     view! {
         <Transition>
             {move || Suspend::new(async move {

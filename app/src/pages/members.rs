@@ -9,14 +9,16 @@ use leptos::prelude::*;
 
 use super::settings::settings_tabs;
 use crate::frame::{FrameData, use_organization};
-use crate::server_functions::members::{MembersView, list_members};
+use crate::server_functions::members::{ListMembers, MembersView};
 use crate::ui::{PageHead, loaded, page_data};
 
 /// The page of an organization's members.
 #[component]
 pub(crate) fn MemberListPage() -> impl IntoView {
     let organization = use_organization();
-    let view = page_data(move || organization.get(), list_members);
+    let view = page_data(move || ListMembers {
+        organization: organization.get(),
+    });
     loaded(view, |view, frame| members(&view, &frame))
 }
 

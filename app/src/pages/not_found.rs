@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::error::UiError;
-use crate::server_functions::viewer::mark_not_found;
+use crate::server_functions::viewer::MarkNotFound;
 use crate::ui::{Icon, page_data};
 
 use super::error_page;
@@ -13,7 +13,7 @@ use super::error_page;
 #[component]
 pub(crate) fn NotFoundPage() -> impl IntoView {
     // Only a render on the server has a status to set; in the browser this asks nothing.
-    let marked = page_data(|| (), |()| mark_not_found());
+    let marked = page_data(|| MarkNotFound {});
     view! {
         <Title formatter=|text: String| format!("{text} · Portcullis") />
         <main class="main main--alone" id="main">

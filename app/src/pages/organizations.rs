@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn as _;
 
 use crate::frame::FrameData;
 use crate::model::{Paths, count};
-use crate::server_functions::organizations::{CreateOrganization, list_organizations};
+use crate::server_functions::organizations::{CreateOrganization, ListOrganizations};
 use crate::ui::{
     Card, Cell, EmptyState, Field, FormActions, PageHead, PostForm, RelativeTime, Table, TextInput,
     field_error, loaded, page_data,
@@ -15,7 +15,7 @@ use crate::ui::{
 /// The page of all organizations.
 #[component]
 pub(crate) fn OrganizationListPage() -> impl IntoView {
-    let organizations = page_data(|| (), |()| list_organizations());
+    let organizations = page_data(|| ListOrganizations {});
     loaded(organizations, |organizations, frame| {
         organization_list(organizations, &frame)
     })

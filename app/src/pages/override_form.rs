@@ -11,7 +11,7 @@ use super::check::{is_second_person_needed, whom_to_ask};
 use crate::UiError;
 use crate::frame::FrameData;
 use crate::model::{Paths, Tone, count, full_name, verdict};
-use crate::server_functions::checks::{CheckDetail, OverrideCheck, get_check};
+use crate::server_functions::checks::{CheckDetail, GetCheck, OverrideCheck};
 use crate::ui::{
     Breadcrumbs, ButtonLink, Callout, Card, Checkbox, Crumb, Field, FormActions, Look, PageHead,
     PostForm, TextArea, field_error, loaded, page_data,
@@ -27,10 +27,10 @@ pub(super) fn is_waiting(run: &Run, check: &Check) -> bool {
 pub(crate) fn OverridePage() -> impl IntoView {
     let run = use_param("run");
     let check = use_param("check");
-    let detail = page_data(
-        move || (run.get(), check.get()),
-        |(run, check)| get_check(run, check),
-    );
+    let detail = page_data(move || GetCheck {
+        run: run.get(),
+        check: check.get(),
+    });
     loaded(detail, move |detail, frame| {
         page(detail, &frame, &check.get_untracked())
     })

@@ -10,7 +10,7 @@ use super::address::use_param;
 use super::level_badge::LevelBadge;
 use crate::frame::{FrameData, use_organization};
 use crate::model::Paths;
-use crate::server_functions::policies::{PolicyView, get_policy};
+use crate::server_functions::policies::{GetPolicy, PolicyView};
 use crate::ui::{
     Breadcrumbs, ButtonLink, Card, Code, CodeView, Crumb, EmptyState, Fact, Facts, PageHead,
     RelativeTime, loaded, page_data,
@@ -24,10 +24,10 @@ pub(crate) use list::PolicyListPage;
 pub(crate) fn PolicyPage() -> impl IntoView {
     let organization = use_organization();
     let name = use_param("policy");
-    let view = page_data(
-        move || (organization.get(), name.get()),
-        |(organization, name)| get_policy(organization, name),
-    );
+    let view = page_data(move || GetPolicy {
+        organization: organization.get(),
+        policy: name.get(),
+    });
     loaded(view, |view, frame| policy(view, &frame))
 }
 
@@ -50,7 +50,7 @@ fn policy(view: PolicyView, frame: &FrameData) -> AnyView {
                 may_change.then(|| view! { <ButtonLink href=edit icon="edit">"Edit"</ButtonLink> })
             }
         />
-        {managed.policy.description.clone().map(|text| view! { <p class="lead">{text}</p> })}
+        {managed.policy.description.clone().map(|text| view! { <p class="lead">{text}</p> }.into_any())}
         <div class="stack">
             {facts(&managed, frame)}
             {match source {

@@ -12,7 +12,7 @@ use super::address::{use_param, use_query};
 use super::policy_sets::scope_summary;
 use crate::frame::{FrameData, use_organization};
 use crate::model::{Tone, count};
-use crate::server_functions::policy_sets::{PolicySetView, get_policy_set};
+use crate::server_functions::policy_sets::{GetPolicySet, PolicySetView};
 use crate::ui::{
     Breadcrumbs, ButtonLink, Callout, Crumb, Look, PageHead, Tab, Tabs, loaded, page_data,
 };
@@ -26,12 +26,12 @@ pub(crate) fn PolicySetPage() -> impl IntoView {
     let set = use_param("set");
     let tab = use_query("tab");
     let after = use_query("after");
-    let view = page_data(
-        move || (organization.get(), set.get(), tab.get(), after.get()),
-        |(organization, set, tab, after)| {
-            get_policy_set(organization, set, tab.unwrap_or_default(), after)
-        },
-    );
+    let view = page_data(move || GetPolicySet {
+        organization: organization.get(),
+        policy_set: set.get(),
+        tab: tab.get().unwrap_or_default(),
+        after: after.get(),
+    });
     loaded(view, move |view, frame| {
         let tab = tab.get_untracked().unwrap_or_default();
         policy_set(&view, &frame, &tab, after.get_untracked().is_none())

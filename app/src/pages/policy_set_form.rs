@@ -7,7 +7,7 @@ use leptos::server_fn::ServerFn as _;
 use super::scope_form::{Candidate, Chosen, scope_fields};
 use crate::frame::{FrameData, use_organization};
 use crate::model::Tone;
-use crate::server_functions::policy_sets::{CreatePolicySet, ScopeChoices, get_scope_choices};
+use crate::server_functions::policy_sets::{CreatePolicySet, GetScopeChoices, ScopeChoices};
 use crate::ui::{
     Breadcrumbs, Callout, Card, Checkbox, Crumb, Field, FormActions, PageHead, PostForm, TextArea,
     TextInput, field_error, loaded, page_data,
@@ -22,7 +22,9 @@ pub(super) const OVERRIDABLE: &str = "A policy that its manifest calls mandatory
 #[component]
 pub(crate) fn PolicySetNewPage() -> impl IntoView {
     let organization = use_organization();
-    let choices = page_data(move || organization.get(), get_scope_choices);
+    let choices = page_data(move || GetScopeChoices {
+        organization: organization.get(),
+    });
     loaded(choices, |choices, frame| new_policy_set(choices, &frame))
 }
 

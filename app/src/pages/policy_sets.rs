@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::frame::{FrameData, use_organization};
 use crate::model::Tone;
-use crate::server_functions::policy_sets::list_policy_sets;
+use crate::server_functions::policy_sets::ListPolicySets;
 use crate::ui::{
     Badge, ButtonLink, Card, Cell, EmptyState, Look, PageHead, RelativeTime, Table, loaded,
     page_data,
@@ -19,7 +19,9 @@ pub(super) use scope::scope_summary;
 #[component]
 pub(crate) fn PolicySetListPage() -> impl IntoView {
     let organization = use_organization();
-    let sets = page_data(move || organization.get(), list_policy_sets);
+    let sets = page_data(move || ListPolicySets {
+        organization: organization.get(),
+    });
     loaded(sets, |sets, frame| policy_set_list(sets, &frame))
 }
 

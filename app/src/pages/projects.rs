@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn as _;
 
 use super::settings::settings_tabs;
 use crate::frame::{FrameData, use_organization};
-use crate::server_functions::projects::{CreateProject, list_projects};
+use crate::server_functions::projects::{CreateProject, ListProjects};
 use crate::ui::{
     Card, Cell, Field, FormActions, PageHead, PostForm, RelativeTime, Table, TextInput,
     field_error, loaded, page_data,
@@ -16,7 +16,9 @@ use crate::ui::{
 #[component]
 pub(crate) fn ProjectListPage() -> impl IntoView {
     let organization = use_organization();
-    let projects = page_data(move || organization.get(), list_projects);
+    let projects = page_data(move || ListProjects {
+        organization: organization.get(),
+    });
     loaded(projects, |projects, frame| project_list(projects, &frame))
 }
 

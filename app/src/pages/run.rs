@@ -16,7 +16,7 @@ use crate::frame::FrameData;
 use crate::model::{
     Tone, VerdictWords, check_look, count, plan_numbers, plan_words, run_look, steps, verdict,
 };
-use crate::server_functions::runs::{RunDetail, get_run};
+use crate::server_functions::runs::{GetRun, RunDetail};
 use crate::ui::{
     Breadcrumbs, ButtonLink, Card, Crumb, EmptyState, Look, PageHead, loaded, page_data,
 };
@@ -27,7 +27,7 @@ use resources::Resources;
 #[component]
 pub(crate) fn RunPage() -> impl IntoView {
     let run = use_param("run");
-    let detail = page_data(move || run.get(), get_run);
+    let detail = page_data(move || GetRun { run: run.get() });
     let live = follow_run(
         move || {
             let detail = detail.get()?.ok()?;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::address::use_param;
 use crate::frame::{FrameData, use_organization};
 use crate::model::Tone;
-use crate::server_functions::workspaces::{WorkspaceView, get_workspace};
+use crate::server_functions::workspaces::{GetWorkspace, WorkspaceView};
 use crate::ui::{
     Breadcrumbs, Callout, Card, CopyField, Crumb, Field, PageHead, TextInput, UploadForm,
     UploadRules, loaded, page_data,
@@ -25,10 +25,10 @@ const PLAN: UploadRules = UploadRules {
 pub(crate) fn RunNewPage() -> impl IntoView {
     let organization = use_organization();
     let name = use_param("workspace");
-    let view = page_data(
-        move || (organization.get(), name.get()),
-        |(organization, name)| get_workspace(organization, name),
-    );
+    let view = page_data(move || GetWorkspace {
+        organization: organization.get(),
+        workspace: name.get(),
+    });
     loaded(view, |view, frame| run_new(&view, &frame))
 }
 

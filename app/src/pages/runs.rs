@@ -7,7 +7,7 @@ use super::address::use_query;
 use crate::components::RunTable;
 use crate::frame::{FrameData, use_organization};
 use crate::model::percent_encode;
-use crate::server_functions::runs::list_runs;
+use crate::server_functions::runs::ListRuns;
 use crate::ui::{
     Button, ButtonLink, Card, Choice, EmptyState, Look, PageHead, Pagination, Select, TextInput,
     loaded, page_data,
@@ -20,19 +20,12 @@ pub(crate) fn RunListPage() -> impl IntoView {
     let workspace = use_query("workspace");
     let status = use_query("status");
     let after = use_query("after");
-    let runs = page_data(
-        move || {
-            (
-                organization.get(),
-                workspace.get(),
-                status.get(),
-                after.get(),
-            )
-        },
-        |(organization, workspace, status, after)| {
-            list_runs(organization, workspace, status, after)
-        },
-    );
+    let runs = page_data(move || ListRuns {
+        organization: organization.get(),
+        workspace: workspace.get(),
+        status: status.get(),
+        after: after.get(),
+    });
     loaded(runs, move |runs, frame| {
         let filter = Filter {
             workspace: workspace.get_untracked().unwrap_or_default(),

@@ -7,7 +7,7 @@ use leptos::server_fn::ServerFn as _;
 use super::account::account_tabs;
 use crate::frame::FrameData;
 use crate::model::Tone;
-use crate::server_functions::sessions::{RevokeSession, list_sessions};
+use crate::server_functions::sessions::{ListSessions, RevokeSession};
 use crate::ui::{
     Badge, Card, Cell, FormActions, Look, PageHead, PostForm, RelativeTime, Table, loaded,
     page_data,
@@ -16,7 +16,7 @@ use crate::ui::{
 /// The page of one's own sessions.
 #[component]
 pub(crate) fn SessionListPage() -> impl IntoView {
-    let sessions = page_data(|| (), |()| list_sessions());
+    let sessions = page_data(|| ListSessions {});
     loaded(sessions, |sessions, frame| session_list(sessions, &frame))
 }
 

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::entrance::Entrance;
 use super::password_field::PasswordField;
-use crate::server_functions::sessions::get_notice;
+use crate::server_functions::sessions::GetNotice;
 use crate::ui::{Button, Field, Look, TextInput, page_data};
 
 /// The page that makes the first person, who is site admin, and their organization.
 #[component]
 pub(crate) fn SetupPage() -> impl IntoView {
-    let notice = page_data(|| (), |()| get_notice());
+    let notice = page_data(|| GetNotice {});
     view! {
         <Transition>
             {move || Suspend::new(async move {

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use super::address::use_query;
 use super::entrance::Entrance;
-use crate::server_functions::sessions::get_notice;
+use crate::server_functions::sessions::GetNotice;
 use crate::ui::{Button, Field, Look, TextInput, page_data};
 
 /// The page that asks who it is. Its form is a plain one: `server` sets the cookie.
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
     let next = use_query("next");
-    let notice = page_data(|| (), |()| get_notice());
+    let notice = page_data(|| GetNotice {});
     view! {
         <Transition>
             {move || Suspend::new(async move {

@@ -6,7 +6,7 @@ use super::address::use_param;
 use super::version::problem_list;
 use crate::frame::{FrameData, use_organization};
 use crate::model::bytes;
-use crate::server_functions::versions::{FileView, get_version_file};
+use crate::server_functions::versions::{FileView, GetVersionFile};
 use crate::ui::{Breadcrumbs, Card, CodeView, Crumb, EmptyState, PageHead, loaded, page_data};
 
 /// The most lines that are shown: more would be slow to draw and nobody reads them here.
@@ -19,12 +19,12 @@ pub(crate) fn SourceFilePage() -> impl IntoView {
     let set = use_param("set");
     let number = use_param("version");
     let path = use_param("path");
-    let view = page_data(
-        move || (organization.get(), set.get(), number.get(), path.get()),
-        |(organization, set, number, path)| {
-            get_version_file(organization, set, number.parse().unwrap_or(0), path)
-        },
-    );
+    let view = page_data(move || GetVersionFile {
+        organization: organization.get(),
+        policy_set: set.get(),
+        number: number.read().parse().unwrap_or(0),
+        path: path.get(),
+    });
     loaded(view, move |view, frame| {
         let number = number.get_untracked().parse().unwrap_or(0);
         source_file(view, &set.get_untracked(), number, &frame)

@@ -7,7 +7,7 @@ use leptos::server_fn::ServerFn as _;
 use super::account::account_tabs;
 use crate::frame::FrameData;
 use crate::model::Tone;
-use crate::server_functions::tokens::{CreateToken, RevokeToken, TokensView, list_tokens};
+use crate::server_functions::tokens::{CreateToken, ListTokens, RevokeToken, TokensView};
 use crate::ui::{
     Badge, ButtonLink, Callout, Card, Cell, Choice, Code, CopyField, EmptyState, Field,
     FormActions, Look, PageHead, PostForm, RelativeTime, Select, Table, TextInput, field_error,
@@ -17,7 +17,7 @@ use crate::ui::{
 /// The page of one's own API tokens.
 #[component]
 pub(crate) fn TokenListPage() -> impl IntoView {
-    let view = page_data(|| (), |()| list_tokens());
+    let view = page_data(|| ListTokens {});
     loaded(view, |view, frame| token_list(view, &frame))
 }
 

@@ -12,7 +12,7 @@ use super::address::use_param;
 use super::policy_set::policy_table;
 use crate::frame::{FrameData, use_organization};
 use crate::model::{Paths, Tone, bytes, count};
-use crate::server_functions::versions::{VersionView, get_version};
+use crate::server_functions::versions::{GetVersion, VersionView};
 use crate::ui::{
     Badge, Breadcrumbs, ButtonLink, Card, Cell, CopyField, Crumb, Fact, Facts, PageHead,
     RelativeTime, Table, loaded, page_data,
@@ -26,11 +26,12 @@ pub(crate) fn VersionPage() -> impl IntoView {
     let organization = use_organization();
     let set = use_param("set");
     let number = use_param("version");
-    let view = page_data(
-        move || (organization.get(), set.get(), number.get()),
+    let view = page_data(move || GetVersion {
+        organization: organization.get(),
+        policy_set: set.get(),
         // A version that is no number is version 0, which does not exist.
-        |(organization, set, number)| get_version(organization, set, number.parse().unwrap_or(0)),
-    );
+        number: number.read().parse().unwrap_or(0),
+    });
     loaded(view, move |view, frame| {
         version(&view, &set.get_untracked(), &frame)
     })

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::address::use_param;
 use crate::frame::{FrameData, use_organization};
 use crate::model::Tone;
-use crate::server_functions::policy_sets::{PolicySetView, get_policy_set};
+use crate::server_functions::policy_sets::{GetPolicySet, PolicySetView};
 use crate::ui::{
     Breadcrumbs, Callout, Card, CopyField, Crumb, PageHead, UploadForm, UploadRules, loaded,
     page_data,
@@ -25,10 +25,12 @@ const BUNDLE: UploadRules = UploadRules {
 pub(crate) fn VersionUploadPage() -> impl IntoView {
     let organization = use_organization();
     let set = use_param("set");
-    let view = page_data(
-        move || (organization.get(), set.get()),
-        |(organization, set)| get_policy_set(organization, set, "settings".to_owned(), None),
-    );
+    let view = page_data(move || GetPolicySet {
+        organization: organization.get(),
+        policy_set: set.get(),
+        tab: "settings".to_owned(),
+        after: None,
+    });
     loaded(view, |view, frame| upload(&view, &frame))
 }
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::address::use_param;
 use super::workspaces::tag_list;
 use crate::frame::{FrameData, use_organization};
-use crate::server_functions::workspaces::{WorkspaceView, get_workspace};
+use crate::server_functions::workspaces::{GetWorkspace, WorkspaceView};
 use crate::ui::{
     Breadcrumbs, ButtonLink, Card, CopyField, Crumb, Fact, Facts, Look, PageHead, RelativeTime,
     loaded, page_data,
@@ -20,10 +20,10 @@ use crate::ui::{
 pub(crate) fn WorkspacePage() -> impl IntoView {
     let organization = use_organization();
     let name = use_param("workspace");
-    let view = page_data(
-        move || (organization.get(), name.get()),
-        |(organization, name)| get_workspace(organization, name),
-    );
+    let view = page_data(move || GetWorkspace {
+        organization: organization.get(),
+        workspace: name.get(),
+    });
     loaded(view, |view, frame| workspace(&view, &frame))
 }
 

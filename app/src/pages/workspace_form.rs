@@ -9,7 +9,7 @@ use super::confirm_delete::ConfirmDelete;
 use crate::frame::{FrameData, use_organization};
 use crate::model::Tone;
 use crate::server_functions::workspaces::{
-    CreateWorkspace, DeleteWorkspace, UpdateWorkspace, WorkspaceFormData, get_workspace_form,
+    CreateWorkspace, DeleteWorkspace, GetWorkspaceForm, UpdateWorkspace, WorkspaceFormData,
 };
 use crate::ui::{
     Breadcrumbs, Callout, Card, Checkbox, Choice, Crumb, Field, FormActions, PageHead, PostForm,
@@ -20,10 +20,10 @@ use crate::ui::{
 #[component]
 pub(crate) fn WorkspaceNewPage() -> impl IntoView {
     let organization = use_organization();
-    let data = page_data(
-        move || organization.get(),
-        |organization| get_workspace_form(organization, None),
-    );
+    let data = page_data(move || GetWorkspaceForm {
+        organization: organization.get(),
+        workspace: None,
+    });
     loaded(data, |data, frame| page(data, &frame))
 }
 
@@ -32,10 +32,10 @@ pub(crate) fn WorkspaceNewPage() -> impl IntoView {
 pub(crate) fn WorkspaceEditPage() -> impl IntoView {
     let organization = use_organization();
     let name = use_param("workspace");
-    let data = page_data(
-        move || (organization.get(), name.get()),
-        |(organization, name)| get_workspace_form(organization, Some(name)),
-    );
+    let data = page_data(move || GetWorkspaceForm {
+        organization: organization.get(),
+        workspace: Some(name.get()),
+    });
     loaded(data, |data, frame| page(data, &frame))
 }
 

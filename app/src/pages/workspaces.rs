@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::address::use_query;
 use crate::frame::{FrameData, use_organization};
 use crate::model::percent_encode;
-use crate::server_functions::workspaces::list_workspaces;
+use crate::server_functions::workspaces::ListWorkspaces;
 use crate::ui::{
     Button, ButtonLink, Card, Cell, EmptyState, Look, PageHead, Pagination, RelativeTime, Table,
     TextInput, loaded, page_data,
@@ -18,10 +18,11 @@ pub(crate) fn WorkspaceListPage() -> impl IntoView {
     let organization = use_organization();
     let search = use_query("search");
     let after = use_query("after");
-    let page = page_data(
-        move || (organization.get(), search.get(), after.get()),
-        |(organization, search, after)| list_workspaces(organization, search, after),
-    );
+    let page = page_data(move || ListWorkspaces {
+        organization: organization.get(),
+        search: search.get(),
+        after: after.get(),
+    });
     loaded(page, move |page, frame| {
         let search = search.get_untracked().unwrap_or_default();
         workspace_list(page, &frame, &search, after.get_untracked().is_none())

@@ -1,24 +1,21 @@
 //! What a page shows, on its way from the server.
 
-use std::fmt::Debug;
-use std::future::Future;
 use std::marker::PhantomData;
-use std::pin::Pin;
 use std::sync::Arc;
 
+use codee::string::FromToStringCodec;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::UiError;
-use crate::sent::{Payload, Sent};
-
-type Answer = Result<Payload, UiError>;
-type Asked = Pin<Box<dyn Future<Output = Answer> + Send>>;
+use crate::sent::{Answer, Ask, Sent, arguments, asking};
 
 /// A `T` on its way from the server: a resource that does not know its type, so that there is only
 /// one kind of resource in the WASM.
 pub(crate) struct PageData<T> {
-    resource: Resource<Answer>,
+    resource: Resource<Answer, FromToStringCodec>,
     of: PhantomData<fn() -> T>,
 }
 
@@ -36,53 +33,54 @@ impl<T> PageData<T> {
         self.resource.refetch();
     }
 
-    pub(super) fn resource(self) -> Resource<Answer> {
-        self.resource
+    /// The same, without knowing of what.
+    pub(super) fn untyped(self) -> PageData<()> {
+        PageData {
+            resource: self.resource,
+            of: PhantomData,
+        }
+    }
+
+    /// The answer, once it is there and unread. For `Suspend`.
+    pub(super) async fn answer(self) -> Answer {
+        self.resource.await
     }
 }
 
 impl<T: DeserializeOwned> PageData<T> {
     /// What is there now; `None` before the first answer. For effects.
     pub(crate) fn get(self) -> Option<Result<T, UiError>> {
-        self.resource
-            .get()
-            .map(|answer| answer.and_then(|payload| payload.read()))
+        self.resource.get().map(|answer| answer.read())
     }
 
     /// The answer, once it is there. For `Suspend`.
     pub(crate) async fn load(self) -> Result<T, UiError> {
-        self.resource.await.and_then(|payload| payload.read())
+        self.resource.await.read()
     }
 }
 
-/// Asks the server function `fetch` with what `source` says, and again whenever that changes. Like
-/// any resource it must not be created inside `Suspend`.
-pub(crate) fn page_data<S, T, F>(
-    source: impl Fn() -> S + Send + Sync + 'static,
-    fetch: impl Fn(S) -> F + Send + Sync + 'static,
-) -> PageData<T>
+/// Asks the server function that `call` names with the arguments it carries, and again whenever
+/// they change. Like any resource it must not be created inside `Suspend`.
+pub(crate) fn page_data<F, T>(call: impl Fn() -> F + Send + Sync + 'static) -> PageData<T>
 where
-    S: Debug + 'static,
+    F: ServerFn<Output = Sent<T>, Error = UiError> + Serialize + 'static,
     T: 'static,
-    F: Future<Output = Result<Sent<T>, UiError>> + Send + 'static,
 {
-    let source = Arc::new(source);
-    let asked_for = Arc::clone(&source);
-    let key = move || format!("{:?}", asked_for());
-    let ask = move || -> Asked {
-        let answer = fetch(untrack(|| source()));
-        Box::pin(async move { answer.await.map(Sent::into_payload) })
+    let call = Arc::new(call);
+    let source = {
+        let call = Arc::clone(&call);
+        move || arguments(&call())
     };
     PageData {
-        resource: resource(Box::new(key), Box::new(ask)),
+        resource: resource(Box::new(source), asking(call)),
         of: PhantomData,
     }
 }
 
-/// The part that is compiled once. Two sources are the same when they are written alike.
+/// The part that is compiled once. Two calls are the same when their arguments are written alike.
 fn resource(
-    key: Box<dyn Fn() -> String + Send + Sync>,
-    ask: Box<dyn Fn() -> Asked + Send + Sync>,
-) -> Resource<Answer> {
-    Resource::new_blocking(key, move |_| ask())
+    source: Box<dyn Fn() -> String + Send + Sync>,
+    ask: Ask,
+) -> Resource<Answer, FromToStringCodec> {
+    Resource::new_str_blocking(source, ask)
 }

@@ -4,13 +4,13 @@ use leptos::context::Provider;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::server::ServerActionError;
-use leptos::server_fn::error::{ServerFnErrorErr, ServerFnUrlError};
-use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use leptos::server_fn::error::ServerFnUrlError;
+use wasm_bindgen::JsCast as _;
 
 use super::{Button, ButtonLink, Callout, Look};
 use crate::error::UiError;
 use crate::model::Tone;
+use crate::sent::{failure, post};
 
 /// How the nearest [`PostForm`] stands.
 #[derive(Debug, Clone, Copy)]
@@ -177,31 +177,12 @@ fn fields_of(event: &SubmitEvent) -> Option<web_sys::UrlSearchParams> {
 
 /// Posts `body`; answers where to go on.
 async fn send(action: &str, body: &web_sys::UrlSearchParams) -> Result<String, UiError> {
-    let unreachable = || UiError::from_server_fn_error(ServerFnErrorErr::Request(String::new()));
-    let response = post(action, body).await.map_err(|_| unreachable())?;
+    let response = post(action, body).await?;
     if response.ok() {
         let location = response.headers().get("Location").ok().flatten();
         return Ok(location.unwrap_or_default());
     }
-    let text = match response.text() {
-        Ok(promise) => JsFuture::from(promise)
-            .await
-            .ok()
-            .and_then(|text| text.as_string()),
-        Err(_) => None,
-    };
-    Err(UiError::de(text.unwrap_or_default().into()))
-}
-
-async fn post(action: &str, body: &web_sys::UrlSearchParams) -> Result<web_sys::Response, JsValue> {
-    let headers = web_sys::Headers::new()?;
-    headers.set("Accept", "application/json")?;
-    let request = web_sys::RequestInit::new();
-    request.set_method("POST");
-    request.set_headers(&headers);
-    request.set_body(body);
-    let answer = JsFuture::from(window().fetch_with_str_and_init(action, &request)).await?;
-    answer.dyn_into()
+    Err(failure(&response).await)
 }
 
 /// Loads the page at `location` afresh, so that everything on it, the message of what was done

@@ -9,7 +9,7 @@ use crate::model::Tone;
 use crate::pages::address::{use_param, use_query};
 use crate::pages::confirm_delete::ConfirmDelete;
 use crate::server_functions::policies::{
-    CreatePolicy, DeletePolicy, PolicyFormData, UpdatePolicy, get_policy_form,
+    CreatePolicy, DeletePolicy, GetPolicyForm, PolicyFormData, UpdatePolicy,
 };
 use crate::ui::{
     Breadcrumbs, Callout, Card, Choice, Crumb, Field, FormActions, PageHead, PostForm, Select,
@@ -34,10 +34,10 @@ deny contains message if {
 pub(crate) fn PolicyNewPage() -> impl IntoView {
     let organization = use_organization();
     let set = use_query("policy_set");
-    let data = page_data(
-        move || organization.get(),
-        |organization| get_policy_form(organization, None),
-    );
+    let data = page_data(move || GetPolicyForm {
+        organization: organization.get(),
+        policy: None,
+    });
     loaded(data, move |data, frame| {
         page(&data, set.get_untracked().as_deref(), &frame)
     })
@@ -48,10 +48,10 @@ pub(crate) fn PolicyNewPage() -> impl IntoView {
 pub(crate) fn PolicyEditPage() -> impl IntoView {
     let organization = use_organization();
     let name = use_param("policy");
-    let data = page_data(
-        move || (organization.get(), name.get()),
-        |(organization, name)| get_policy_form(organization, Some(name)),
-    );
+    let data = page_data(move || GetPolicyForm {
+        organization: organization.get(),
+        policy: Some(name.get()),
+    });
     loaded(data, |data, frame| page(&data, None, &frame))
 }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::sets_of;
 use crate::frame::{FrameData, use_organization};
 use crate::pages::level_badge::LevelBadge;
-use crate::server_functions::policies::list_policies;
+use crate::server_functions::policies::ListPolicies;
 use crate::ui::{
     Breadcrumbs, ButtonLink, Card, Cell, Crumb, EmptyState, Look, PageHead, RelativeTime, Table,
     loaded, page_data,
@@ -16,7 +16,9 @@ use crate::ui::{
 #[component]
 pub(crate) fn PolicyListPage() -> impl IntoView {
     let organization = use_organization();
-    let policies = page_data(move || organization.get(), list_policies);
+    let policies = page_data(move || ListPolicies {
+        organization: organization.get(),
+    });
     loaded(policies, |policies, frame| policy_list(policies, &frame))
 }
 
@@ -75,7 +77,7 @@ fn table(policies: Vec<ManagedPolicy>, frame: &FrameData) -> AnyView {
                         {managed
                             .policy
                             .description
-                            .map(|text| view! { <small class="table__sub">{text}</small> })}
+                            .map(|text| view! { <small class="table__sub">{text}</small> }.into_any())}
                     </Cell>
                     <Cell label="Level">
                         <LevelBadge level=managed.policy.level overridable=None />
