@@ -1,5 +1,9 @@
 //! Primitives that every page is built from, one component a file. They know no noun of the
 //! product: what a status looks like is said by `model::tone` and the components of the pages.
+//!
+//! Every type of view, list of views and optional view is compiled to WASM once more. So what a page
+//! puts into an `Option`, a `Vec` or a `Suspend` ends in `.into_any()`, and waiting is always a
+//! `Transition`: with that there is one type of each.
 
 mod badge;
 mod breadcrumbs;

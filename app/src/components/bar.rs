@@ -32,6 +32,7 @@ pub(crate) fn CheckBar(
                     height="8"
                 ></rect>
             }
+            .into_any()
         })
         .collect();
     let tally: Vec<_> = slices
@@ -45,6 +46,7 @@ pub(crate) fn CheckBar(
                     {slice.label}
                 </li>
             }
+            .into_any()
         })
         .collect();
     view! {

@@ -48,7 +48,7 @@ pub(crate) fn RunFacts(
                             <code class="mono" title=run.commit.clone()>
                                 {commit}
                             </code>
-                            {run.branch.clone().map(|branch| view! { <span class="faint mono">" " {branch}</span> })}
+                            {run.branch.clone().map(|branch| view! { <span class="faint mono">" " {branch}</span> }.into_any())}
                         </Fact>
                     }
                 })}

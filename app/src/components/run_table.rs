@@ -59,6 +59,7 @@ fn row(run: Run, now: Timestamp) -> AnyView {
                 {plan_numbers(plan)}
             </a>
         }
+        .into_any()
     });
     view! {
         <tr>

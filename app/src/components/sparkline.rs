@@ -24,5 +24,6 @@ pub(crate) fn Sparkline(
                 <polyline points=points></polyline>
             </svg>
         }
+        .into_any()
     })
 }

@@ -19,6 +19,7 @@ pub(crate) fn StepList(
                     <span class="steps__note num">{step.note}</span>
                 </li>
             }
+            .into_any()
         })
         .collect();
     view! { <ol class="steps">{steps}</ol> }.into_any()

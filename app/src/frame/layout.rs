@@ -49,10 +49,10 @@ pub(crate) fn Frame() -> impl IntoView {
             <main class="main" id="main" tabindex="-1">
                 <Transition>
                     {move || Suspend::new(async move {
-                        data.load().await
-                            .ok()
-                            .and_then(|data| data.flash)
-                            .map(|flash| view! { <FlashMessage flash /> })
+                        match data.load().await {
+                            Ok(FrameData { flash: Some(flash), .. }) => view! { <FlashMessage flash /> }.into_any(),
+                            _ => ().into_any(),
+                        }
                     })}
                 </Transition>
                 <Outlet />

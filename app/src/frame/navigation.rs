@@ -29,7 +29,7 @@ pub(super) fn Navigation(
                     <Icon name=icon />
                     {text}
                     {(rest == "inbox" && waiting > 0)
-                        .then(|| view! { <span class="navigation__count num">{waiting}</span> })}
+                        .then(|| view! { <span class="navigation__count num">{waiting}</span> }.into_any())}
                 </A>
             </li>
         }
@@ -80,5 +80,6 @@ pub(super) fn Navigation(
                 <ul>{entries}</ul>
             </nav>
         }
+        .into_any()
     })
 }

@@ -28,6 +28,7 @@ pub(super) fn OrganizationSwitcher(
                     </A>
                 </li>
             }
+                .into_any()
         })
         .collect();
     let label = current.map_or_else(

@@ -91,6 +91,7 @@ pub(super) fn ThemeToggle(
                     <Icon name=choice.icon() label=choice.label() />
                 </button>
             }
+            .into_any()
         })
         .collect();
     view! {

@@ -78,6 +78,7 @@ fn appearance(theme: Theme) -> AnyView {
                 </span>
             </label>
         }
+        .into_any()
     })
     .collect();
     view! {

@@ -285,6 +285,7 @@ pub(super) fn refresh_without_javascript(check: &Check) -> AnyView {
     (!check.status.is_settled())
         .then(|| {
             view! { <noscript inner_html="<meta http-equiv=\"refresh\" content=\"3\">"></noscript> }
+                .into_any()
         })
         .into_any()
 }

@@ -20,7 +20,7 @@ pub(super) fn ConfirmDelete(
 ) -> impl IntoView {
     let hidden: Vec<_> = hidden
         .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> }.into_any())
         .collect();
     view! {
         <details class="fold fold--danger" open=came_back(action)>

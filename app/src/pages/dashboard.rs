@@ -104,6 +104,7 @@ fn lists(dashboard: Dashboard, frame: &FrameData) -> AnyView {
                                 {format!("All {number}")}
                             </a>
                         }
+                            .into_any()
                     })
                     .into_any()
             }

@@ -39,6 +39,7 @@ pub(super) fn Entrance(
                                 <Callout tone=tone title=notice.text />
                             </div>
                         }
+                            .into_any()
                     })}
                 {children()}
             </section>

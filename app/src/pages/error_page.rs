@@ -71,6 +71,7 @@ pub(crate) fn error_page(error: UiError) -> AnyView {
                             <code class="code">{id}</code>
                         </p>
                     }
+                        .into_any()
                 })}
         </section>
     }

@@ -13,7 +13,7 @@ use super::error_page;
 pub(crate) fn HomePage() -> impl IntoView {
     let frame = use_frame();
     view! {
-        <Suspense>
+        <Transition>
             {move || Suspend::new(async move {
                 match frame.load().await {
                     Ok(frame) => {
@@ -27,6 +27,6 @@ pub(crate) fn HomePage() -> impl IntoView {
                     Err(error) => error_page(error),
                 }
             })}
-        </Suspense>
+        </Transition>
     }
 }

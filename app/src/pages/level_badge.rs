@@ -28,7 +28,7 @@ pub(super) fn LevelBadge(
     };
     view! {
         <Badge tone=tone icon="" text=text />
-        {written.then(|| view! { <small class="table__sub">"written as mandatory"</small> })}
+        {written.then(|| view! { <small class="table__sub">"written as mandatory"</small> }.into_any())}
     }
     .into_any()
 }

@@ -21,12 +21,12 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
                 <Icon name="portcullis" />
                 "Portcullis"
             </a>
-            <Suspense>
+            <Transition>
                 {move || Suspend::new(async move {
                     let _ = marked.load().await;
                     error_page(UiError::not_found("no such page"))
                 })}
-            </Suspense>
+            </Transition>
         </main>
     }
 }

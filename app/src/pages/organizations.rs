@@ -35,7 +35,7 @@ fn organization_list(organizations: Vec<Organization>, frame: &FrameData) -> Any
             } else {
                 organization_table(organizations, frame)
             }} {is_admin.then(new_organization)}
-            {(!is_admin).then(|| view! { <p class="muted">"Site admins create organizations."</p> })}
+            {(!is_admin).then(|| view! { <p class="muted">"Site admins create organizations."</p> }.into_any())}
         </div>
     }
     .into_any()

@@ -103,7 +103,7 @@ fn head(set: &PolicySet, frame: &FrameData) -> AnyView {
                     })
             }
         />
-        {set.description.clone().map(|text| view! { <p class="lead">{text}</p> })}
+        {set.description.clone().map(|text| view! { <p class="lead">{text}</p> }.into_any())}
     }
     .into_any()
 }

@@ -106,7 +106,7 @@ fn row(set: PolicySet, frame: &FrameData) -> AnyView {
         <tr>
             <Cell>
                 <a class="table__name" href=href>{set.name.to_string()}</a>
-                {set.description.map(|text| view! { <small class="table__sub">{text}</small> })}
+                {set.description.map(|text| view! { <small class="table__sub">{text}</small> }.into_any())}
             </Cell>
             <Cell label="Applies to">{scope_summary(&set.scope)}</Cell>
             <Cell label="Policies">

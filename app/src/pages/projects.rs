@@ -32,7 +32,7 @@ fn project_list(projects: Vec<Project>, frame: &FrameData) -> AnyView {
                 <tr>
                     <Cell>
                         <strong class="table__name">{project.name}</strong>
-                        {project.description.map(|text| view! { <small class="table__sub">{text}</small> })}
+                        {project.description.map(|text| view! { <small class="table__sub">{text}</small> }.into_any())}
                     </Cell>
                     <Cell label="Workspaces">
                         <span class="num">{project.workspace_count}</span>

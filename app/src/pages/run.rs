@@ -157,6 +157,7 @@ fn actions(run: &Run, frame: &FrameData, check: Option<&Check>, approvers: &[Str
         .filter(|check| is_waiting(run, check) && !frame.may(domain::Permission::OverrideChecks))
         .map(|_| {
             view! { <p class="verdict__ask">{whom_to_ask(approvers, &frame.viewer.user.name)}</p> }
+                .into_any()
         });
     view! {
         {ask}

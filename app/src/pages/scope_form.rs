@@ -61,7 +61,7 @@ fn exclusions(workspaces: &[Candidate], projects: &[Candidate], chosen: &Chosen)
     view! {
         <details class="scope-fields__excluded" open=is_open>
             <summary>
-                "Exclusions" {is_open.then(|| view! { <span class="tabs__count">{number}</span> })}
+                "Exclusions" {is_open.then(|| view! { <span class="tabs__count">{number}</span> }.into_any())}
             </summary>
             <p class="muted">"What is excluded stays out, however else it would be in."</p>
             {pick_list("excluded_projects", "Excluded projects", projects, &chosen.excluded_projects)}
@@ -116,7 +116,7 @@ fn pick_list(
                         checked=ticked.contains(&candidate.name)
                     />
                     <span>{candidate.name.clone()}</span>
-                    {candidate.beside.clone().map(|beside| view! { <small>{beside}</small> })}
+                    {candidate.beside.clone().map(|beside| view! { <small>{beside}</small> }.into_any())}
                 </label>
             }
             .into_any()

@@ -59,6 +59,7 @@ fn settings(frame: &FrameData) -> AnyView {
                         {facts(&organization, frame)}
                     </div>
                 }
+                    .into_any()
             })}
     }
     .into_any()

@@ -24,6 +24,7 @@ pub(crate) fn SetupPage() -> impl IntoView {
                         {setup_form()}
                     </Entrance>
                 }
+                    .into_any()
             })}
         </Transition>
     }

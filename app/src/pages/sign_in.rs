@@ -25,6 +25,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
                         {sign_in_form(next.get_untracked().unwrap_or_default())}
                     </Entrance>
                 }
+                    .into_any()
             })}
         </Transition>
     }

@@ -90,6 +90,7 @@ fn code(label: String, text: String, lines: usize) -> AnyView {
                         )}
                     </p>
                 }
+                    .into_any()
             })}
     }
     .into_any()

@@ -149,7 +149,7 @@ fn row(workspace: Workspace, frame: &FrameData) -> AnyView {
         <tr>
             <Cell>
                 <a class="table__name" href=href>{workspace.name.to_string()}</a>
-                {workspace.description.map(|text| view! { <small class="table__sub">{text}</small> })}
+                {workspace.description.map(|text| view! { <small class="table__sub">{text}</small> }.into_any())}
             </Cell>
             <Cell label="Project">{workspace.project}</Cell>
             <Cell label="Tags">{tag_list(&workspace.tags)}</Cell>
@@ -165,7 +165,7 @@ fn row(workspace: Workspace, frame: &FrameData) -> AnyView {
 pub(super) fn tag_list(tags: &[String]) -> AnyView {
     let tags: Vec<_> = tags
         .iter()
-        .map(|tag| view! { <span class="tag">{tag.clone()}</span> })
+        .map(|tag| view! { <span class="tag">{tag.clone()}</span> }.into_any())
         .collect();
     view! { <span class="tags">{tags}</span> }.into_any()
 }

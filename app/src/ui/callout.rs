@@ -22,7 +22,7 @@ pub(crate) fn Callout(
             <Icon name=tone.icon() />
             <div class="callout__body">
                 <strong>{title}</strong>
-                {children.map(|children| view! { <div>{children()}</div> })}
+                {children.map(|children| view! { <div>{children()}</div> }.into_any())}
             </div>
         </div>
     }

@@ -27,6 +27,7 @@ pub(crate) fn Card(
                             {action.run()}
                         </header>
                     }
+                        .into_any()
                 })}
             <div class=if flush { "card__flush" } else { "card__body" }>{children()}</div>
         </section>

@@ -29,7 +29,7 @@ pub(crate) fn Checkbox(
             <input type="checkbox" name=name value=value checked=checked disabled=disabled />
             <span class="check__text">
                 <span class="check__label">{label}</span>
-                {hint.map(|hint| view! { <small class="check__hint">{hint}</small> })}
+                {hint.map(|hint| view! { <small class="check__hint">{hint}</small> }.into_any())}
             </span>
         </label>
     }

@@ -34,6 +34,7 @@ pub(crate) fn CodeView(
                     <code>{line.to_owned()}</code>
                 </li>
             }
+            .into_any()
         })
         .collect();
     view! {

@@ -23,7 +23,7 @@ pub(crate) fn EmptyState(
         <div class="empty">
             <Icon name=icon />
             <h2>{title}</h2>
-            {body.map(|body| view! { <p>{body}</p> })}
+            {body.map(|body| view! { <p>{body}</p> }.into_any())}
             <div class="empty__action">{action.run()}</div>
         </div>
     }

@@ -30,10 +30,10 @@ pub(crate) fn Field(
         <div class="field" data-invalid=move || (!error.get().is_empty()).then_some("true")>
             <label class="field__label" for=for_id>
                 {label}
-                {optional.then(|| view! { <span class="field__optional">"optional"</span> })}
+                {optional.then(|| view! { <span class="field__optional">"optional"</span> }.into_any())}
             </label>
             {children()}
-            {hint.map(|hint| view! { <small class="field__hint" id=hint_id>{hint}</small> })}
+            {hint.map(|hint| view! { <small class="field__hint" id=hint_id>{hint}</small> }.into_any())}
             // Always there, so that the live region announces and hydration finds the same nodes.
             <p class="field__error" id=error_id role="alert">
                 {move || error.get()}

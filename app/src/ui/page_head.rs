@@ -41,9 +41,9 @@ pub(crate) fn PageHead(
             <div class="page-head__words">
                 <h1 tabindex="-1">
                     {title}
-                    {aside.map(|aside| view! { <span class="page-head__aside">{aside}</span> })}
+                    {aside.map(|aside| view! { <span class="page-head__aside">{aside}</span> }.into_any())}
                 </h1>
-                {subtitle.map(|subtitle| view! { <p class="page-head__subtitle">{subtitle}</p> })}
+                {subtitle.map(|subtitle| view! { <p class="page-head__subtitle">{subtitle}</p> }.into_any())}
             </div>
             <div class="page-head__actions">{actions.run()}</div>
         </header>

@@ -27,9 +27,10 @@ pub(crate) fn Pagination(
         view! {
             <nav class="pagination" aria-label=format!("{label}: pages")>
                 {(!is_first)
-                    .then(|| view! { <a class="button button--quiet" href=base.clone()>"Newest"</a> })}
-                {next.map(|href| view! { <a class="button" href=href rel="next">"Next page"</a> })}
+                    .then(|| view! { <a class="button button--quiet" href=base.clone()>"Newest"</a> }.into_any())}
+                {next.map(|href| view! { <a class="button" href=href rel="next">"Next page"</a> }.into_any())}
             </nav>
         }
+            .into_any()
     })
 }

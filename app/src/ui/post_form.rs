@@ -135,7 +135,7 @@ pub(crate) fn FormActions(
                         let id = error
                             .request_id
                             .as_ref()
-                            .map(|id| view! { <small class="faint">"Request " {id.clone()}</small> });
+                            .map(|id| view! { <small class="faint">"Request " {id.clone()}</small> }.into_any());
                         view! { <Callout tone=Tone::Bad title=error.sentence()>{id}</Callout> }
                     })
             }}

@@ -46,6 +46,7 @@ pub(crate) fn Select(
                     {choice.label}
                 </option>
             }
+            .into_any()
         })
         .collect();
     view! {

@@ -64,9 +64,10 @@ pub(crate) fn Tabs(
                     rel=tab.is_external.then_some("external")
                 >
                     {tab.label}
-                    {tab.count.map(|count| view! { <span class="tabs__count">{count}</span> })}
+                    {tab.count.map(|count| view! { <span class="tabs__count">{count}</span> }.into_any())}
                 </a>
             }
+                .into_any()
         })
         .collect();
     view! {

@@ -28,7 +28,7 @@ pub(super) fn row(entry: AuditEntry, frame: &FrameData) -> AnyView {
         <tr class="audit-row">
             <Cell>
                 {phrase} " " {object}
-                {entry.detail.map(|detail| view! { <small class="table__sub">{detail}</small> })}
+                {entry.detail.map(|detail| view! { <small class="table__sub">{detail}</small> }.into_any())}
             </Cell>
             <Cell label="Who">
                 <span class="nowrap">{entry.actor}</span> <small class="table__sub">{came}</small>

@@ -40,6 +40,7 @@ fn entry(one: Override, now: Timestamp) -> AnyView {
                 .split_once('/')
                 .map_or(policy.as_str(), |(_, name)| name);
             view! { <li><code class="code" title=policy.clone()>{name.to_owned()}</code></li> }
+                .into_any()
         })
         .collect();
     let surface = match one.via.as_str() {

@@ -103,15 +103,16 @@ fn body(result: PolicyResult, run: Option<RunId>, paths: Paths) -> AnyView {
                 <ul class="violations">{rest}</ul>
             </details>
         }
+        .into_any()
     });
     let error = result.error.as_ref().map(|error| {
         let href = error.file.as_deref().map(|file| source(file, error.line));
         error_box(error, href)
     });
     view! {
-        {result.description.clone().map(|text| view! { <p class="result__about">{text}</p> })}
+        {result.description.clone().map(|text| view! { <p class="result__about">{text}</p> }.into_any())}
         {error}
-        {(!items.is_empty()).then(|| view! { <ul class="violations">{items}</ul> })}
+        {(!items.is_empty()).then(|| view! { <ul class="violations">{items}</ul> }.into_any())}
         {more}
         {swallowed(result.swallowed_errors)}
         {prints(result.prints.clone())}
@@ -168,6 +169,7 @@ fn swallowed(number: u32) -> AnyView {
                     )}
                 </p>
             }
+            .into_any()
         })
         .into_any()
 }
@@ -182,6 +184,7 @@ fn prints(lines: Vec<String>) -> AnyView {
                     <pre tabindex="0">{lines.join("\n")}</pre>
                 </details>
             }
+            .into_any()
         })
         .into_any()
 }

@@ -108,6 +108,7 @@ fn item(step: Step, number: usize, is_next: bool) -> AnyView {
                             {step.command.map(|command| view! { <CopyField value=command label="command" block=true /> })}
                             {step.link.map(|(words, href)| view! { <ButtonLink href=href>{words}</ButtonLink> })}
                         }
+                            .into_any()
                     })}
             </div>
         </li>

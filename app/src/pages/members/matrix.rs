@@ -18,7 +18,7 @@ pub(super) fn role_matrix(roles: Vec<Role>) -> AnyView {
     let roles = sorted(roles, |one, other| rank(one).cmp(&rank(other)));
     let heads: Vec<_> = roles
         .iter()
-        .map(|role| view! { <th scope="col">{role.name.clone()}</th> })
+        .map(|role| view! { <th scope="col">{role.name.clone()}</th> }.into_any())
         .collect();
     let rows: Vec<_> = Permission::ALL
         .iter()
@@ -57,6 +57,7 @@ fn row(permission: Permission, roles: &[Role]) -> AnyView {
                     <Icon name=icon label=word />
                 </td>
             }
+            .into_any()
         })
         .collect();
     let words = sentence(permission.description());

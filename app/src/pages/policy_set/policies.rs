@@ -83,6 +83,7 @@ pub(in crate::pages) fn policy_table(
                         {file.clone()}
                     </a>
                 }
+                    .into_any()
             });
             let off = (!policy.enabled)
                 .then(|| view! { <Badge tone=Tone::Quiet icon="minus" text="switched off" /> });
@@ -94,7 +95,7 @@ pub(in crate::pages) fn policy_table(
                         {off}
                         {policy
                             .description
-                            .map(|text| view! { <small class="table__sub">{text}</small> })}
+                            .map(|text| view! { <small class="table__sub">{text}</small> }.into_any())}
                     </Cell>
                     <Cell label="Level">
                         <LevelBadge level=policy.level overridable=overridable />

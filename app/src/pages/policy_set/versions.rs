@@ -49,6 +49,7 @@ fn row(view: &PolicySetView, version: &PolicySetVersion, frame: &FrameData) -> A
                 {shorten(&digest.hex(), 13)}
             </code>
         }
+        .into_any()
     });
     let in_force = version
         .is_current

@@ -28,13 +28,14 @@ pub(super) fn Resources(
                 <ul class="resources">{untouched}</ul>
             </details>
         }
+            .into_any()
     });
     let nothing = touched.is_empty().then(|| {
-        view! { <p class="card__note muted">"The plan changes no resource."</p> }
+        view! { <p class="card__note muted">"The plan changes no resource."</p> }.into_any()
     });
     view! {
         {nothing}
-        {(!touched.is_empty()).then(|| view! { <ul class="resources">{touched}</ul> })}
+        {(!touched.is_empty()).then(|| view! { <ul class="resources">{touched}</ul> }.into_any())}
         {rest}
     }
     .into_any()

@@ -22,6 +22,7 @@ pub(super) fn policy_sets(all: &[EffectivePolicySet], frame: &FrameData) -> AnyV
                 {outside}
             </details>
         }
+        .into_any()
     });
     let inside = if inside.is_empty() {
         nothing_applies(frame)
