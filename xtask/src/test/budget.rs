@@ -9,9 +9,8 @@ use super::stage::Outcome;
 
 /// Name in the manifest, and the most it may weigh. A kilobyte is 1,000 bytes here.
 ///
-/// The wasm is to come down to 350,000; this is a ratchet just above what it weighs now, so that it
-/// cannot grow meanwhile. Lower it with every step.
-const BUDGETS: [(&str, u64); 3] = [("wasm", 490_000), ("css", 15_000), ("js", 15_000)];
+/// What keeps the wasm below its budget is that few types are compiled: see `app/src/ui.rs`.
+const BUDGETS: [(&str, u64); 3] = [("wasm", 350_000), ("css", 15_000), ("js", 15_000)];
 
 /// Measures the built site and prints a table.
 pub(super) fn check(site: &Path) -> Result<Outcome> {
@@ -64,10 +63,10 @@ mod tests {
     #[test]
     fn a_file_at_its_budget_passes_and_one_byte_more_fails() {
         assert!(matches!(
-            check(site(490_000).path()).unwrap(),
+            check(site(350_000).path()).unwrap(),
             Outcome::Passed
         ));
-        let Outcome::Failed(reason) = check(site(490_001).path()).unwrap() else {
+        let Outcome::Failed(reason) = check(site(350_001).path()).unwrap() else {
             panic!("over budget and not failed")
         };
         assert_eq!(reason, "wasm is 1 bytes over its budget");
