@@ -5,8 +5,9 @@ mod pattern;
 use leptos::prelude::*;
 use leptos::tachys::view::iterators::StaticVec;
 use leptos_meta::provide_meta_context;
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute as _};
 use leptos_router::components::{RouteChildren, Router, Routes};
-use leptos_router::{MatchNestedRoutes, NestedRoute, SsrMode};
+use leptos_router::{NestedRoute, SsrMode};
 
 use self::pattern::Pattern;
 use crate::frame::Frame;
@@ -107,16 +108,21 @@ pub fn App() -> impl IntoView {
 
 /// The entrances, then the frame with the pages below it. `Async`: the answer's status is known
 /// before its first byte.
-fn routes() -> impl MatchNestedRoutes + Clone + Send {
+fn routes() -> StaticVec<AnyNestedRoute> {
     let frame: fn() -> AnyView = || Frame().into_any();
     let frame = NestedRoute::new(Pattern(""), frame)
         .ssr_mode(SsrMode::Async)
-        .child(table(&PAGES));
-    (table(&ENTRANCES), frame)
+        .child(StaticVec::from(table(&PAGES)));
+    let mut routes = table(&ENTRANCES);
+    routes.push(frame.into_any_nested_route());
+    routes.into()
 }
 
-fn table(pages: &[Page]) -> StaticVec<impl MatchNestedRoutes + Clone + Send + use<>> {
-    let route =
-        |&(path, view): &Page| NestedRoute::new(Pattern(path), view).ssr_mode(SsrMode::Async);
-    pages.iter().map(route).collect::<Vec<_>>().into()
+fn table(pages: &[Page]) -> Vec<AnyNestedRoute> {
+    let route = |&(path, view): &Page| {
+        NestedRoute::new(Pattern(path), view)
+            .ssr_mode(SsrMode::Async)
+            .into_any_nested_route()
+    };
+    pages.iter().map(route).collect()
 }
