@@ -82,7 +82,7 @@ const LARGEST: f64 = 9_007_199_254_740_991.0;
 fn whole(value: &impl Json) -> Outcome<i64> {
     value
         .number()
-        .filter(|number| number.fract().abs() < f64::EPSILON && number.abs() <= LARGEST)
+        .filter(|number| number.fract() == 0.0 && number.abs() <= LARGEST)
         .map(|number| number as i64)
         .ok_or(Malformed)
 }
