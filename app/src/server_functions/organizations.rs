@@ -25,7 +25,7 @@ pub async fn create_organization(name: String, email: String) -> Result<(), UiEr
     )?;
     let put = service::PutOrganization {
         email: crate::ssr::filled(email),
-        settings: None,
+        ..service::PutOrganization::default()
     };
     services.put_organization(&caller, &name, put).await?;
     crate::ssr::done(&format!("/orgs/{name}"), &format!("ok:{name} is created."));
@@ -44,16 +44,17 @@ pub async fn update_organization(
 ) -> Result<(), UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let name = crate::ssr::name(&organization)?;
-    let settings = domain::OrganizationSettings {
-        advisory_errors_block: advisory_errors_block.is_some(),
-        empty_checks_error: empty_checks_error.is_some(),
-        wire_overrides_need_reason: wire_overrides_need_reason.is_some(),
-        four_eyes: four_eyes.is_some(),
+    // A form says all four: what is not ticked is off.
+    let settings = service::PutSettings {
+        advisory_errors_block: Some(advisory_errors_block.is_some()),
+        empty_checks_error: Some(empty_checks_error.is_some()),
+        wire_overrides_need_reason: Some(wire_overrides_need_reason.is_some()),
+        four_eyes: Some(four_eyes.is_some()),
     };
     // An absent member keeps its value, so that an emptied address goes in as an empty string.
     let put = service::PutOrganization {
         email: Some(email.trim().to_owned()),
-        settings: Some(settings),
+        settings,
     };
     services.put_organization(&caller, &name, put).await?;
     crate::ssr::done(&format!("/orgs/{name}/settings"), "ok:Settings are saved.");

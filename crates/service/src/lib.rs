@@ -44,7 +44,7 @@ pub use events::Event;
 pub use health::Health;
 pub use invitations::Invitation;
 pub use members::InviteMember;
-pub use organizations::PutOrganization;
+pub use organizations::{PutOrganization, PutSettings};
 pub use policies::PutPolicy;
 pub use policy_sets::PutPolicySet;
 pub use projects::PutProject;

@@ -16,8 +16,38 @@ use crate::{Caller, Error, Services};
 pub struct PutOrganization {
     /// Whom to write to.
     pub email: Option<String>,
-    /// Its choices.
-    pub settings: Option<OrganizationSettings>,
+    /// The choices that are to change.
+    pub settings: PutSettings,
+}
+
+/// Choices to write; absent ones keep their value, read in the transaction that writes them: of two
+/// people who turn one switch each at the same moment, neither takes back what the other did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PutSettings {
+    /// An errored advisory policy blocks as an errored mandatory one does.
+    pub advisory_errors_block: Option<bool>,
+    /// A check to which no policy applies is errored instead of passed.
+    pub empty_checks_error: Option<bool>,
+    /// Overrides through the TFE and Scalr surfaces need a reason too.
+    pub wire_overrides_need_reason: Option<bool>,
+    /// Whoever started a run, and service accounts, may not override its check.
+    pub four_eyes: Option<bool>,
+}
+
+impl PutSettings {
+    /// What `now` comes to with these.
+    fn over(self, now: OrganizationSettings) -> OrganizationSettings {
+        OrganizationSettings {
+            advisory_errors_block: self
+                .advisory_errors_block
+                .unwrap_or(now.advisory_errors_block),
+            empty_checks_error: self.empty_checks_error.unwrap_or(now.empty_checks_error),
+            wire_overrides_need_reason: self
+                .wire_overrides_need_reason
+                .unwrap_or(now.wire_overrides_need_reason),
+            four_eyes: self.four_eyes.unwrap_or(now.four_eyes),
+        }
+    }
 }
 
 impl Services {
@@ -62,10 +92,7 @@ impl Services {
         let (services, caller, name) = (self.clone(), caller.clone(), name.clone());
         self.write(move |tx| {
             Box::pin(async move {
-                if store::organizations::find_by_name(tx, &name)
-                    .await?
-                    .is_none()
-                {
+                if !store::organizations::lock(tx, &name).await? {
                     if !caller.user.is_site_admin {
                         // Also for members of nothing: that a name is free is no secret to keep
                         // from someone who could not take it.
@@ -83,7 +110,7 @@ impl Services {
                     organization.email = Some(email).filter(|email| !email.is_empty());
                 }
                 let before = organization.settings;
-                organization.settings = put.settings.unwrap_or(before);
+                organization.settings = put.settings.over(before);
                 store::organizations::update(tx, &organization).await?;
                 let detail = (organization.settings != before)
                     .then(|| describe(before, organization.settings));
@@ -114,7 +141,7 @@ impl Services {
             id: OrganizationId::random(self.entropy()),
             name: name.clone(),
             email: put.email.filter(|email| !email.is_empty()),
-            settings: put.settings.unwrap_or_default(),
+            settings: put.settings.over(OrganizationSettings::default()),
             created_at: now,
         };
         store::organizations::insert(tx, &organization).await?;

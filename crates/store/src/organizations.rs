@@ -29,6 +29,11 @@ set name = $2,
     wire_overrides_need_reason = $6,
     four_eyes = $7
 where id = $1";
+    // Changes nothing but whose turn it is.
+    LOCK = "
+update organizations
+set four_eyes = four_eyes
+where name = $1";
     FIND = concat!("select ", columns!(), "
 from organizations o
 where o.id = $1");
@@ -75,6 +80,12 @@ pub async fn update(tx: &mut Tx, organization: &Organization) -> Result<bool, St
         settings.four_eyes,
     ];
     tx.touch(UPDATE, params).await
+}
+
+/// Has whoever else is about to change it wait for the end of this unit, so that what is read in it
+/// is what is changed; false when there is none of that name.
+pub async fn lock(tx: &mut Tx, name: &Name) -> Result<bool, StoreError> {
+    tx.touch(LOCK, params![name]).await
 }
 
 /// By id.

@@ -30,7 +30,7 @@ pub(super) async fn seed(services: &Services) -> anyhow::Result<()> {
             &organization,
             PutOrganization {
                 email: Some("platform@acme.example".to_owned()),
-                settings: None,
+                ..PutOrganization::default()
             },
         )
         .await

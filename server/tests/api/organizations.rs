@@ -38,6 +38,31 @@ async fn put_changes_one_setting_and_keeps_the_others() {
 }
 
 #[tokio::test]
+async fn switches_that_are_turned_at_the_same_moment_all_stay_turned() {
+    let gate = Gate::start().await;
+    let path = "/organizations/acme";
+    let switches = [
+        "advisory_errors_block",
+        "empty_checks_error",
+        "wire_overrides_need_reason",
+        "four_eyes",
+    ];
+    for round in 0..5 {
+        let on = round % 2 == 0;
+        let put = |switch: &str| gate.put(path, json!({"settings": {switch: on}}));
+        let [one, two, three, four] = switches.map(put);
+        let (one, two, three, four) = tokio::join!(one, two, three, four);
+        for answer in [one, two, three, four] {
+            answer.ok(200);
+        }
+        let after = gate.get(path).await.ok(200);
+        for switch in switches {
+            assert_eq!(after["settings"][switch], on, "{round}: {after}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_list_has_items_and_next_and_nothing_foreign() {
     let gate = Gate::start().await;
     gate.put("/organizations/secret", json!({})).await.ok(201);

@@ -258,3 +258,44 @@ limit 1",
     })
     .await;
 }
+
+#[tokio::test]
+async fn those_who_lock_an_organization_change_it_one_after_the_other() {
+    on_each_engine(|store| async move {
+        let own = Fixtures::stored(&store).await;
+        let turn = |which: fn(&mut domain::OrganizationSettings) -> &mut bool| {
+            let name = own.organization.name.clone();
+            store.write(move |tx| {
+                Box::pin(async move {
+                    assert!(organizations::lock(tx, &name).await?);
+                    let mut found = organizations::find_by_name(tx, &name).await?.unwrap();
+                    *which(&mut found.settings) = true;
+                    organizations::update(tx, &found).await
+                })
+            })
+        };
+        let (one, two, three) = tokio::join!(
+            turn(|settings| &mut settings.four_eyes),
+            turn(|settings| &mut settings.empty_checks_error),
+            turn(|settings| &mut settings.advisory_errors_block),
+        );
+        assert_eq!(
+            (one, two, three),
+            (Ok::<_, StoreError>(true), Ok(true), Ok(true))
+        );
+        let mut conn = store.read().await.unwrap();
+        let found = organizations::find(&mut conn, own.organization.id).await;
+        let settings = found.unwrap().unwrap().settings;
+        assert!(
+            settings.four_eyes && settings.empty_checks_error,
+            "{settings:?}"
+        );
+        assert!(settings.advisory_errors_block, "{settings:?}");
+        let ghost = "ghost".parse().unwrap();
+        let absent = store
+            .write(move |tx| Box::pin(async move { organizations::lock(tx, &ghost).await }))
+            .await;
+        assert_eq!(absent, Ok::<_, StoreError>(false));
+    })
+    .await;
+}

@@ -1,9 +1,7 @@
 //! `PUT /organizations/{organization}`
 
 use axum::extract::State;
-use domain::{Name, OrganizationSettings};
 use serde::Deserialize;
-use service::{Caller, Kind};
 use utoipa::ToSchema;
 
 use super::super::path::InOrganization;
@@ -29,17 +27,13 @@ struct PutSettings {
     four_eyes: Option<bool>,
 }
 
-impl PutSettings {
-    fn over(&self, now: OrganizationSettings) -> OrganizationSettings {
-        OrganizationSettings {
-            advisory_errors_block: self
-                .advisory_errors_block
-                .unwrap_or(now.advisory_errors_block),
-            empty_checks_error: self.empty_checks_error.unwrap_or(now.empty_checks_error),
-            wire_overrides_need_reason: self
-                .wire_overrides_need_reason
-                .unwrap_or(now.wire_overrides_need_reason),
-            four_eyes: self.four_eyes.unwrap_or(now.four_eyes),
+impl From<PutSettings> for service::PutSettings {
+    fn from(put: PutSettings) -> Self {
+        Self {
+            advisory_errors_block: put.advisory_errors_block,
+            empty_checks_error: put.empty_checks_error,
+            wire_overrides_need_reason: put.wire_overrides_need_reason,
+            four_eyes: put.four_eyes,
         }
     }
 }
@@ -59,13 +53,9 @@ pub(in super::super) async fn put_organization(
     Path(at): Path<InOrganization>,
     Json(body): Json<PutOrganization>,
 ) -> PutAnswer<Organization> {
-    let settings = match &body.settings {
-        Some(settings) => Some(settings.over(current(&state, &caller, &at.organization).await?)),
-        None => None,
-    };
     let put = service::PutOrganization {
         email: body.email,
-        settings,
+        settings: body.settings.map(Into::into).unwrap_or_default(),
     };
     let (organization, created) = state
         .services
@@ -75,17 +65,4 @@ pub(in super::super) async fn put_organization(
         put_status(created),
         Json(Organization::of(organization, &state.base_url)),
     ))
-}
-
-/// What the members that are absent keep; the defaults for an organization that is to be made.
-async fn current(
-    state: &AppState,
-    caller: &Caller,
-    name: &Name,
-) -> Result<OrganizationSettings, service::Error> {
-    match state.services.get_organization(caller, name).await {
-        Ok(organization) => Ok(organization.settings),
-        Err(error) if error.kind() == Kind::NotFound => Ok(OrganizationSettings::default()),
-        Err(error) => Err(error),
-    }
 }
