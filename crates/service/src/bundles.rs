@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use domain::Digest;
+use store::BlobError;
 
 use crate::{Error, Services};
 
@@ -70,6 +71,11 @@ impl BundleCache {
 impl Services {
     /// The bytes behind `digest`, from memory or from the blob store, which checks their hash.
     pub(crate) async fn content(&self, digest: Digest) -> Result<Bytes, Error> {
+        Ok(self.stored(digest).await?)
+    }
+
+    /// The same for those who tell what is gone from what cannot be reached.
+    pub(crate) async fn stored(&self, digest: Digest) -> Result<Bytes, BlobError> {
         if let Some(bytes) = self.bundles().get(digest) {
             return Ok(bytes);
         }

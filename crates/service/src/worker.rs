@@ -8,10 +8,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use domain::{
     CheckEvent, CheckId, CheckStatus, Digest, ErrorDetail, Outcome, PolicyResult, Problem, Verdict,
 };
 use sandbox::{Evaluation, EvaluationJob, JobSet, PlanInput, SetEvaluation};
+use store::BlobError;
 use store::queue::{Answer, Claimed, Fenced, Lease};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
@@ -182,9 +184,9 @@ impl Worker {
                     check.id = %claimed.check_id,
                     check.attempt = claimed.attempt,
                     error = error.internal().unwrap_or(error.message()),
-                    "a check could not be evaluated; it is given back"
+                    "a check could not be evaluated; it is put off"
                 );
-                self.release(&claimed).await
+                self.postpone(&claimed, error.message()).await
             }
             None => self.release(&claimed).await,
         };
@@ -201,35 +203,21 @@ impl Worker {
     }
 
     /// Has the check evaluated. An error means "not now": the database, the blob store or the
-    /// sandbox cannot serve. Whatever a policy did wrong is in its result.
+    /// sandbox cannot serve. Whatever a policy did wrong is in its result, and what trying again
+    /// would not mend is the check's error.
     async fn evaluate(&self, claimed: &Claimed) -> Result<Finished, Error> {
-        let pinned: Pinned = serde_json::from_str(&claimed.pinned).map_err(|error| {
-            Error::internal_error(format!("pins of {}: {error}", claimed.check_id))
-        })?;
-        let mut sets = Vec::with_capacity(pinned.sets.len());
-        for set in &pinned.sets {
-            if let Some(digest) = set.digest {
-                sets.push(JobSet {
-                    digest,
-                    bundle: self.services.content(digest).await?,
-                    strict: set.strict,
-                    only_enabled: true,
-                });
+        let pinned: Pinned = match serde_json::from_str(&claimed.pinned) {
+            Ok(pinned) => pinned,
+            Err(error) => {
+                tracing::error!(check.id = %claimed.check_id, %error, "its pins cannot be read");
+                let why = "what it was to evaluate cannot be read: send the plan again".to_owned();
+                return Ok(Finished::broken(Vec::new(), why));
             }
-        }
-        let evaluation = if sets.is_empty() {
-            Evaluation {
-                sets: Vec::new(),
-                engine: sandbox::ENGINE.to_owned(),
-            }
-        } else {
-            let bytes = self.services.content(claimed.plan_digest).await?;
-            let plan = PlanInput::Plan {
-                bytes,
-                run: Box::new(pinned.run.clone()),
-            };
-            let job = EvaluationJob { plan, sets };
-            self.services.sandbox().evaluate(job, |_| {}).await?
+        };
+        let evaluation = match self.ask(claimed, &pinned).await {
+            Ok(evaluation) => evaluation,
+            Err(Setback::NotNow(error)) => return Err(error),
+            Err(Setback::Broken(why)) => return Ok(Finished::broken(pinned.sets, why)),
         };
         self.services.bundles().forget(claimed.plan_digest);
         let mut results = Vec::new();
@@ -243,12 +231,63 @@ impl Worker {
         }
         in_order(&mut results);
         let verdict = Verdict::of(&results, &pinned.settings);
+        let error = (results.is_empty() && verdict == Verdict::Errored)
+            .then(|| "no policy applied".to_owned());
         Ok(Finished {
             verdict,
             results,
-            engine: evaluation.engine,
+            engine: Some(evaluation.engine),
             sets: pinned.sets,
+            error,
         })
+    }
+
+    /// Gets the bytes and asks the sandbox.
+    async fn ask(&self, claimed: &Claimed, pinned: &Pinned) -> Result<Evaluation, Setback> {
+        let mut sets = Vec::with_capacity(pinned.sets.len());
+        for set in &pinned.sets {
+            if let Some(digest) = set.digest {
+                sets.push(JobSet {
+                    digest,
+                    bundle: self.blob(digest, || bundle_of(set)).await?,
+                    strict: set.strict,
+                    only_enabled: true,
+                });
+            }
+        }
+        if sets.is_empty() {
+            return Ok(Evaluation {
+                sets: Vec::new(),
+                engine: sandbox::ENGINE.to_owned(),
+            });
+        }
+        let plan = PlanInput::Plan {
+            bytes: self
+                .blob(claimed.plan_digest, || "the plan".to_owned())
+                .await?,
+            run: Box::new(pinned.run.clone()),
+        };
+        let job = EvaluationJob { plan, sets };
+        let evaluation = self.services.sandbox().evaluate(job, |_| {}).await;
+        evaluation.map_err(|error| Setback::NotNow(error.into()))
+    }
+
+    /// The bytes behind `digest`. Ones that are gone or damaged will not be there next time either.
+    async fn blob(&self, digest: Digest, what: impl Fn() -> String) -> Result<Bytes, Setback> {
+        let fault = match self.services.stored(digest).await {
+            Ok(bytes) => return Ok(bytes),
+            Err(error @ BlobError::Missing(_)) => (error, "missing from"),
+            Err(error @ BlobError::Damaged(_)) => (error, "damaged in"),
+            Err(error) => return Err(Setback::NotNow(error.into())),
+        };
+        let (error, fault) = fault;
+        let what = what();
+        tracing::error!(%error, what, "a check cannot be evaluated");
+        Err(Setback::Broken(format!(
+            "{what} is {fault} the blob store: ask the operator to restore sha256 {} from a backup, \
+             then send the plan again",
+            digest.hex()
+        )))
     }
 
     async fn finish(&self, claimed: &Claimed, finished: Finished) -> Result<(), Error> {
@@ -256,11 +295,6 @@ impl Worker {
         self.services
             .write(move |tx| {
                 Box::pin(async move {
-                    let error = finished
-                        .results
-                        .is_empty()
-                        .then_some("no policy applied")
-                        .filter(|_| finished.verdict == Verdict::Errored);
                     let digest = bound_to(&claimed, &finished);
                     let answer = Answer {
                         check_id: claimed.check_id,
@@ -268,8 +302,8 @@ impl Worker {
                         verdict: finished.verdict,
                         results: &finished.results,
                         digest: Some(digest),
-                        engine: Some(&finished.engine),
-                        error,
+                        engine: finished.engine.as_deref(),
+                        error: finished.error.as_deref(),
                         finished_at: services.now(),
                     };
                     let Fenced::Done { revision } = store::queue::finish(tx, &answer).await? else {
@@ -318,6 +352,23 @@ impl Worker {
                             .announce_run(tx, claimed.organization_id, claimed.run_id, revision)
                             .await?;
                     }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Gives the check back for later: how long grows with every time.
+    async fn postpone(&self, claimed: &Claimed, why: &str) -> Result<(), Error> {
+        let (services, claimed, why) = (self.services.clone(), claimed.clone(), why.to_owned());
+        self.services
+            .write(move |tx| {
+                Box::pin(async move {
+                    let (id, attempt) = (claimed.check_id, claimed.attempt);
+                    let delay = delay_after(claimed.postponed);
+                    let now = services.now();
+                    let touched = store::queue::postpone(tx, id, attempt, delay, &why, now).await?;
+                    services.follow(tx, touched.into_iter().collect()).await?;
                     Ok(())
                 })
             })
@@ -436,12 +487,72 @@ impl Services {
     }
 }
 
+/// How long a check rests that was put off this often before: a second, doubled up to a minute.
+fn delay_after(postponed: u32) -> Duration {
+    Duration::from_secs(1 << postponed.min(6)).min(Duration::from_mins(1))
+}
+
+/// Why there is no evaluation.
+enum Setback {
+    /// Something cannot serve at the moment.
+    NotNow(Error),
+    /// Something is wrong that stays wrong.
+    Broken(String),
+}
+
 /// An evaluation that came to its end.
 struct Finished {
     verdict: Verdict,
     results: Vec<PolicyResult>,
-    engine: String,
+    engine: Option<String>,
     sets: Vec<PinnedSet>,
+    /// Why there is no answer, when the reason is no single policy's.
+    error: Option<String>,
+}
+
+impl Finished {
+    /// Nothing could be evaluated, and never will be: errored, advisory policies or not.
+    fn broken(sets: Vec<PinnedSet>, why: String) -> Self {
+        let answer = SetEvaluation {
+            problems: vec![Problem::bundle(&why)],
+            ..SetEvaluation::default()
+        };
+        let mut results: Vec<_> = sets
+            .iter()
+            .flat_map(|set| results_of(set, &answer))
+            .collect();
+        for error in results
+            .iter_mut()
+            .filter_map(|result| result.error.as_mut())
+        {
+            error.message.clone_from(&why);
+        }
+        in_order(&mut results);
+        Self {
+            verdict: Verdict::Errored,
+            results,
+            engine: None,
+            sets,
+            error: Some(why),
+        }
+    }
+}
+
+/// What a pinned set's bytes are called.
+fn bundle_of(set: &PinnedSet) -> String {
+    match set.version {
+        Some(number) => format!(
+            "the bundle of policy set `{}` version {number}",
+            set.policy_set
+        ),
+        None => {
+            let policy = set.policies.first().map_or("", |policy| &policy.name);
+            format!(
+                "the source of policy `{policy}` in policy set `{}`",
+                set.policy_set
+            )
+        }
+    }
 }
 
 /// Every pinned policy gets a result: one without an answer is errored, never left out.
@@ -518,7 +629,11 @@ fn blank(set: &PinnedSet, policy: &PinnedPolicy) -> PolicyResult {
 
 /// What the verdict is bound to: plan, bundles, engine, results (threats.md A06).
 fn bound_to(claimed: &Claimed, finished: &Finished) -> Digest {
-    let mut text = format!("{}\n{}\n", claimed.plan_digest, finished.engine);
+    let mut text = format!(
+        "{}\n{}\n",
+        claimed.plan_digest,
+        finished.engine.as_deref().unwrap_or_default()
+    );
     for set in &finished.sets {
         if let Some(digest) = set.digest {
             text.push_str(&digest.hex());
@@ -540,4 +655,15 @@ fn bound_to(claimed: &Claimed, finished: &Finished) -> Digest {
         }
     }
     sha256(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delays_grow_to_a_minute_and_stay_there() {
+        let delays = [0, 1, 5, 6, 40].map(|times| delay_after(times).as_secs());
+        assert_eq!(delays, [1, 2, 32, 60, 60]);
+    }
 }

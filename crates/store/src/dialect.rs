@@ -54,8 +54,8 @@ set status = 'running',
     not_before = null,
     started_at = $4
 where id in (select id from taken)
-returning id, organization_id, workspace_id, run_id, attempt, revision, plan_digest, pinned,
-  queued_at, deadline_at"
+returning id, organization_id, workspace_id, run_id, attempt, revision, postponed, plan_digest,
+  pinned, queued_at, deadline_at"
         )
     };
 }

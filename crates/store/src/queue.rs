@@ -10,6 +10,7 @@ pub(crate) mod claims;
 pub(crate) mod depth;
 pub(crate) mod enqueue;
 pub(crate) mod finish;
+pub(crate) mod postpone;
 pub(crate) mod reap;
 pub(crate) mod results;
 
@@ -17,6 +18,7 @@ pub use claims::{claim, heartbeat, release};
 pub use depth::depth;
 pub use enqueue::{enqueue, plan_ready};
 pub use finish::{cancel, finish};
+pub use postpone::postpone;
 pub use reap::{reap, requeue_orphans};
 
 use std::time::Duration;
@@ -35,6 +37,10 @@ pub const MAX_LOST_ATTEMPTS: u32 = 3;
 /// The same for a process that ended with the check in its hands. More, because a process is killed
 /// for many reasons and evaluates in children that die in its stead.
 pub const MAX_ORPHANED_ATTEMPTS: u32 = 10;
+
+/// How often a check may be put off because something that it needs cannot serve, before it is
+/// errored. With delays that double up to a minute, that is about six of them.
+pub const MAX_POSTPONED: u32 = 12;
 
 /// A check to be.
 #[derive(Debug, Clone)]
@@ -97,6 +103,8 @@ pub struct Claimed {
     pub pinned: String,
     /// Its revision now.
     pub revision: u32,
+    /// How often it was put off already.
+    pub postponed: u32,
     /// When it was queued.
     pub queued_at: Timestamp,
     /// When it is errored.
@@ -133,7 +141,7 @@ pub enum Fenced {
     /// The check is another attempt's, or settled: nothing was changed.
     Stale,
 }
-/// A check that the reaper touched.
+/// A check that was queued again, or given up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reaped {
     /// The check.

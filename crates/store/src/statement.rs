@@ -68,6 +68,7 @@ pub(crate) const CATALOGUE: &[&[&Statement]] = &[
     crate::queue::depth::STATEMENTS,
     crate::queue::enqueue::STATEMENTS,
     crate::queue::finish::STATEMENTS,
+    crate::queue::postpone::STATEMENTS,
     crate::queue::reap::STATEMENTS,
     crate::queue::results::STATEMENTS,
     crate::roles::STATEMENTS,

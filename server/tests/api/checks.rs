@@ -167,3 +167,32 @@ async fn mandatory_is_soft_in_an_overridable_set_and_pinned_when_it_was_queued()
         .await
         .ok(200);
 }
+
+#[tokio::test]
+async fn a_bundle_that_is_gone_or_damaged_errors_the_check_at_once_and_is_named() {
+    let mut gate = Gate::start().await;
+    gate.policy_set("set", "advisory", ALLOWS).await;
+    let version = gate
+        .get("/organizations/acme/policy-sets/set/versions/1")
+        .await
+        .ok(200);
+    // What was sent a moment ago is remembered; a new process has to read it.
+    for fault in ["damaged in", "missing from"] {
+        let file = gate.blob(&version["digest"]);
+        if fault == "missing from" {
+            std::fs::remove_file(file).unwrap();
+        } else {
+            std::fs::write(file, "not what was stored").unwrap();
+        }
+        gate = gate.restart().await;
+        let run = gate.run().await;
+        assert_eq!(run["status"], "errored", "{run}");
+        let check = &run["checks"][0];
+        assert_eq!(check["status"], "errored", "advisory policies or not");
+        assert_eq!(check["counts"]["errored"], 1);
+        let error = check["error"].as_str().unwrap();
+        let expected = format!("the bundle of policy set `set` version 1 is {fault}");
+        assert!(error.starts_with(&expected), "{error}");
+        assert_eq!(check["results"][0]["error"]["message"], check["error"]);
+    }
+}

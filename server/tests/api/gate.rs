@@ -28,7 +28,7 @@ pub(crate) struct Gate {
     app: Router,
     /// A site admin's token.
     pub(crate) admin: String,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// An answer, read to its end.
@@ -105,7 +105,19 @@ impl Gate {
     }
 
     pub(crate) async fn start_with_plans_up_to(max_plan_mb: u64) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let gate = Self::open(tempfile::tempdir().unwrap(), max_plan_mb).await;
+        gate.put("/organizations/acme", json!({})).await.ok(201);
+        gate
+    }
+
+    /// Stops the server and starts another on the same data: nothing is remembered but that.
+    pub(crate) async fn restart(self) -> Self {
+        self.server.state().shutdown.cancel();
+        self.server.run().await.unwrap();
+        Self::open(self.folder, 64).await
+    }
+
+    async fn open(folder: tempfile::TempDir, max_plan_mb: u64) -> Self {
         let admin = "token-of-the-admin-0123456789".to_owned();
         let args = ServeArgs {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
@@ -130,14 +142,19 @@ impl Gate {
         });
         let server = Server::start_with(&args, sandbox).await.unwrap();
         let app = router(server.state());
-        let gate = Self {
+        Self {
             server,
             app,
             admin,
-            _folder: folder,
-        };
-        gate.put("/organizations/acme", json!({})).await.ok(201);
-        gate
+            folder,
+        }
+    }
+
+    /// Where the blob of this digest, `sha256:…`, lies.
+    pub(crate) fn blob(&self, digest: &Value) -> std::path::PathBuf {
+        let hex = digest.as_str().unwrap().strip_prefix("sha256:").unwrap();
+        let blobs = self.folder.path().join("blobs/sha256");
+        blobs.join(&hex[..2]).join(hex)
     }
 
     pub(crate) fn services(&self) -> &Services {

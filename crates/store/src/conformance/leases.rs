@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{CheckId, CheckStatus, Level, Outcome, PolicyResult, Verdict};
 
-use crate::queue::{Answer, Fenced, Lease, MAX_LOST_ATTEMPTS};
+use crate::queue::{Answer, Fenced, Lease, MAX_LOST_ATTEMPTS, MAX_POSTPONED};
 use crate::testing::{Fixtures, at, on_each_engine, on_sqlite};
 use crate::{Store, StoreError, Tx, checks, queue};
 
@@ -168,6 +168,47 @@ async fn a_released_check_is_queued_again_and_nobody_counts_as_lost() {
 }
 
 #[tokio::test]
+async fn a_postponed_check_is_nobodys_until_its_time_and_is_errored_in_the_end() {
+    on_each_engine(|store| async move {
+        let own = Fixtures::stored(&store).await;
+        let (_, id) = own.queued(&store, 10).await;
+        assert_eq!(claim(&store, "node-a", long()).await, [id]);
+        let one = postpone(&store, id, 1, Duration::from_hours(1))
+            .await
+            .unwrap();
+        assert_eq!((one.status, one.error), (CheckStatus::Queued, None));
+        assert_eq!(claim(&store, "node-a", long()).await, [], "not yet");
+        assert_eq!(
+            postpone(&store, id, 1, Duration::ZERO).await,
+            None,
+            "only once"
+        );
+
+        let (_, id) = own.queued(&store, 11).await;
+        for attempt in 1..=MAX_POSTPONED {
+            assert_eq!(claim(&store, "node-a", long()).await, [id], "{attempt}");
+            let one = postpone(&store, id, attempt, Duration::ZERO).await.unwrap();
+            let expected = if attempt == MAX_POSTPONED {
+                CheckStatus::Errored
+            } else {
+                CheckStatus::Queued
+            };
+            assert_eq!(one.status, expected, "{attempt}");
+        }
+        assert_eq!(claim(&store, "node-a", long()).await, []);
+        let mut conn = store.read().await.unwrap();
+        let check = checks::find(&mut conn, id).await.unwrap().unwrap();
+        let error = check.error.unwrap();
+        assert!(
+            error.contains("12 times") && error.contains("blob store"),
+            "{error}"
+        );
+        assert!(check.finished_at.is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_check_past_its_deadline_is_errored_wherever_it_stands() {
     on_each_engine(|store| async move {
         let own = Fixtures::stored(&store).await;
@@ -249,6 +290,21 @@ async fn claim(store: &Store, node: &'static str, lease: Lease) -> Vec<CheckId> 
 async fn reap(store: &Store) -> Vec<queue::Reaped> {
     store
         .write(|tx| Box::pin(async move { queue::reap(tx, later(), 10).await }))
+        .await
+        .unwrap()
+}
+
+async fn postpone(
+    store: &Store,
+    id: CheckId,
+    attempt: u32,
+    delay: Duration,
+) -> Option<queue::Reaped> {
+    let why = "the blob store cannot be reached";
+    store
+        .write(move |tx| {
+            Box::pin(async move { queue::postpone(tx, id, attempt, delay, why, at(20)).await })
+        })
         .await
         .unwrap()
 }

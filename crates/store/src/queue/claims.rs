@@ -107,6 +107,7 @@ fn read(row: &Row) -> Result<Claimed, StoreError> {
         plan_digest: row.text("plan_digest")?,
         pinned: row.text("pinned")?,
         revision: row.count("revision")?,
+        postponed: row.count("postponed")?,
         queued_at: row.text("queued_at")?,
         deadline_at: row.text("deadline_at")?,
     })

@@ -83,7 +83,7 @@ fn lost_message(times: u32) -> String {
 }
 
 /// Ends the attempts of what was reaped, and gives what is errored its verdict.
-async fn settle(
+pub(super) async fn settle(
     tx: &mut Tx,
     rows: &[Row],
     how: Ended,
