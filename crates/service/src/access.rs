@@ -84,6 +84,16 @@ impl Access {
                 .is_some_and(|held| held.allows(permission))
     }
 
+    /// The projects in which `permission` holds; `None` when it holds in the whole organization.
+    pub(crate) fn projects_with(&self, permission: Permission) -> Option<Vec<ProjectId>> {
+        (!self.allows(permission)).then(|| {
+            let held = self.projects.iter();
+            held.filter(|(_, held)| held.allows(permission))
+                .map(|(project, _)| *project)
+                .collect()
+        })
+    }
+
     /// Everything that holds anywhere in the organization: what pages show controls by.
     pub(crate) fn anywhere(&self) -> PermissionSet {
         self.projects

@@ -27,7 +27,9 @@ impl Services {
             let mut conn = self.read().await?;
             let access = Access::find(&mut conn, caller, organization).await?;
             access.require_anywhere(Permission::ReadRuns)?;
-            store::dashboard::find(&mut conn, access.organization.id, since).await?
+            let projects = access.projects_with(Permission::ReadRuns);
+            let organization = access.organization.id;
+            store::dashboard::find(&mut conn, organization, projects.as_deref(), since).await?
         };
         let waiting = RunFilter {
             statuses: vec![RunStatus::NeedsDecision],

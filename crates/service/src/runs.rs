@@ -1,12 +1,11 @@
 //! Runs: a plan comes in, and its check is queued.
 
-use std::cmp::Reverse;
 use std::io::Read as _;
 use std::time::Duration;
 
 use bytes::Bytes;
 use domain::{
-    CheckId, CheckStatus, MAX_PAGE_SIZE, Name, Page, PageRequest, Permission, PlanSummary,
+    CheckId, CheckStatus, Name, Page, PageRequest, Permission, PlanSummary,
     ResourceChange, Run, RunDocument, RunEvent, RunId, RunStatus, Stage, Workspace,
 };
 use store::Tx;
@@ -222,29 +221,11 @@ impl Services {
             let workspace = readable_workspace(&mut conn, &access, name).await?;
             access.require_in(workspace.project_id, Permission::ReadRuns)?;
             wanted.workspace = Some(workspace.id);
-            return Ok(store::runs::list(&mut conn, access.organization.id, &wanted, page).await?);
+        } else {
+            access.require_anywhere(Permission::ReadRuns)?;
+            wanted.projects = access.projects_with(Permission::ReadRuns);
         }
-        if access.allows(Permission::ReadRuns) {
-            return Ok(store::runs::list(&mut conn, access.organization.id, &wanted, page).await?);
-        }
-        access.require_anywhere(Permission::ReadRuns)?;
-        // Members of single projects: the newest runs of those projects' workspaces, on one page.
-        let mut items = Vec::new();
-        let first = PageRequest {
-            after: None,
-            limit: Some(MAX_PAGE_SIZE),
-        };
-        for workspace in store::workspaces::all(&mut conn, access.organization.id).await? {
-            if access.allows_in(workspace.project_id, Permission::ReadRuns) {
-                wanted.workspace = Some(workspace.id);
-                let found =
-                    store::runs::list(&mut conn, access.organization.id, &wanted, &first).await?;
-                items.extend(found.items);
-            }
-        }
-        items.sort_by_key(|run| Reverse((run.created_at, run.id)));
-        items.truncate(page.limit() as usize);
-        Ok(Page { items, next: None })
+        Ok(store::runs::list(&mut conn, access.organization.id, &wanted, page).await?)
     }
 
     /// One run, with its checks and their results.

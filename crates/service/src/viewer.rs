@@ -1,6 +1,6 @@
 //! Who looks: what every page's frame needs.
 
-use domain::{Name, PermissionSet, Viewer};
+use domain::{Name, Permission, PermissionSet, Viewer};
 
 use crate::access::Access;
 use crate::{Caller, Error, Services};
@@ -30,8 +30,14 @@ impl Services {
             let mut conn = self.read().await?;
             let access = Access::find(&mut conn, caller, name).await?;
             viewer.permissions = access.anywhere();
-            viewer.needs_decision =
-                store::dashboard::count_needing_decision(&mut conn, access.organization.id).await?;
+            let projects = access.projects_with(Permission::ReadRuns);
+            let organization = access.organization.id;
+            viewer.needs_decision = store::dashboard::count_needing_decision(
+                &mut conn,
+                organization,
+                projects.as_deref(),
+            )
+            .await?;
             viewer.roles = access.roles;
             viewer.organization = Some(access.organization);
         }

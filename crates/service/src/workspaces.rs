@@ -1,7 +1,7 @@
 //! Workspaces, and which policy sets apply to them.
 
 use domain::{
-    DEFAULT_PROJECT, EffectivePolicySet, MAX_PAGE_SIZE, Name, Page, PageRequest, Permission,
+    DEFAULT_PROJECT, EffectivePolicySet, Name, Page, PageRequest, Permission,
     Workspace, WorkspaceId,
 };
 use store::workspaces::WorkspaceFilter;
@@ -41,35 +41,13 @@ impl Services {
             .map(str::trim)
             .filter(|text| !text.is_empty())
             .map(str::to_owned);
-        if access.allows(Permission::ReadWorkspaces) {
-            let filter = WorkspaceFilter {
-                project: None,
-                search,
-            };
-            let found =
-                store::workspaces::list(&mut conn, access.organization.id, &filter, page).await?;
-            return Ok(found.map(|listed| listed.workspace));
-        }
-        // Members of single projects: those projects' workspaces, on one page.
-        let mut items = Vec::new();
-        for (project, held) in &access.projects {
-            if held.allows(Permission::ReadWorkspaces) {
-                let filter = WorkspaceFilter {
-                    project: Some(*project),
-                    search: search.clone(),
-                };
-                let first = PageRequest {
-                    after: None,
-                    limit: Some(MAX_PAGE_SIZE),
-                };
-                let found =
-                    store::workspaces::list(&mut conn, access.organization.id, &filter, &first)
-                        .await?;
-                items.extend(found.items.into_iter().map(|listed| listed.workspace));
-            }
-        }
-        items.sort_by(|one, other| one.name.cmp(&other.name));
-        Ok(Page { items, next: None })
+        let filter = WorkspaceFilter {
+            projects: access.projects_with(Permission::ReadWorkspaces),
+            search,
+        };
+        let found =
+            store::workspaces::list(&mut conn, access.organization.id, &filter, page).await?;
+        Ok(found.map(|listed| listed.workspace))
     }
 
     /// One workspace.

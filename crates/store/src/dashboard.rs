@@ -1,9 +1,9 @@
 //! The numbers on an organization's first page.
 
-use domain::{OrganizationId, Timestamp};
+use domain::{OrganizationId, ProjectId, Timestamp};
 
 use crate::statement::statements;
-use crate::value::params;
+use crate::value::{among, params};
 use crate::{Conn, StoreError};
 
 /// The numbers on an organization's first page.
@@ -36,30 +36,51 @@ pub struct Day {
     pub failed: u32,
 }
 
+/// A row of `$table` is of a workspace of one of the projects; null means any.
+macro_rules! of_projects {
+    ($table:literal, $projects:literal) => {
+        concat!(
+            "
+  and (cast(",
+            $projects,
+            " as text) is null
+    or exists (
+      select 1
+      from workspaces w
+      where w.id = ",
+            $table,
+            ".workspace_id
+        and ",
+            $projects,
+            " like '%,' || w.project_id || ',%'))"
+        )
+    };
+}
+
 statements! { "checks";
-    COUNT_NEEDING_DECISION = "
+    COUNT_NEEDING_DECISION = concat!("
 select count(*) as needs_decision
 from runs r
 where r.organization_id = $1
-  and r.status = 'needs_decision'";
-    NUMBERS = "
+  and r.status = 'needs_decision'", of_projects!("r", "$2"));
+    NUMBERS = concat!("
 select
   (select count(*)
    from runs r
    where r.organization_id = $1
-     and r.status = 'needs_decision') as needs_decision,
+     and r.status = 'needs_decision'", of_projects!("r", "$3"), ") as needs_decision,
   (select min(c.finished_at)
    from runs r
    join checks c on c.run_id = r.id
    where r.organization_id = $1
      and r.status = 'needs_decision'
-     and c.status = 'soft_failed') as oldest_decision_at,
+     and c.status = 'soft_failed'", of_projects!("r", "$3"), ") as oldest_decision_at,
   (select count(distinct c.run_id)
    from runs r
    join checks c on c.run_id = r.id
    where r.organization_id = $1
      and r.created_at >= $2
-     and c.status in ('hard_failed', 'errored', 'unreachable')) as blocked_runs,
+     and c.status in ('hard_failed', 'errored', 'unreachable')", of_projects!("r", "$3"), ") as blocked_runs,
   (select count(*)
    from policy_sets s
    join policy_set_versions v on v.policy_set_id = s.id and v.number = s.current_number
@@ -87,40 +108,48 @@ select
            and not a.excluded))) as managed_policies,
   (select count(*)
    from workspaces w
-   where w.organization_id = $1) as workspaces,
+   where w.organization_id = $1
+     and (cast($3 as text) is null or $3 like '%,' || w.project_id || ',%')) as workspaces,
   (select count(*)
    from policy_sets s
-   where s.organization_id = $1) as policy_sets";
-    DAYS = "
+   where s.organization_id = $1) as policy_sets");
+    DAYS = concat!("
 select substr(c.finished_at, 1, 10) as date,
   count(case when c.status in ('passed', 'overridden') then 1 end) as passed,
   count(case when c.status in ('passed', 'overridden') then null else 1 end) as failed
 from checks c
 where c.organization_id = $1
   and c.finished_at >= $2
-  and c.status <> 'canceled'
+  and c.status <> 'canceled'", of_projects!("c", "$3"), "
 group by substr(c.finished_at, 1, 10)
-order by substr(c.finished_at, 1, 10)";
+order by substr(c.finished_at, 1, 10)");
 }
 
-/// How many runs wait for a decision; one index probe.
+/// How many runs wait for a decision, in workspaces of `projects` or of all; one index probe.
 pub async fn count_needing_decision(
     conn: &mut Conn,
     organization: OrganizationId,
+    projects: Option<&[ProjectId]>,
 ) -> Result<u32, StoreError> {
-    conn.one(COUNT_NEEDING_DECISION, params![organization])
-        .await?
-        .count("needs_decision")
+    conn.one(
+        COUNT_NEEDING_DECISION,
+        params![organization, among(projects)],
+    )
+    .await?
+    .count("needs_decision")
 }
 
-/// The numbers since then; usually of seven days. Two queries.
+/// The numbers since then; usually of seven days. Workspaces, runs and checks are those of
+/// `projects`, or all; policies and their sets are the organization's. Two queries.
 pub async fn find(
     conn: &mut Conn,
     organization: OrganizationId,
+    projects: Option<&[ProjectId]>,
     since: Timestamp,
 ) -> Result<Numbers, StoreError> {
-    let row = conn.one(NUMBERS, params![organization, since]).await?;
-    let days = conn.all(DAYS, params![organization, since]).await?;
+    let params = params![organization, since, among(projects)];
+    let row = conn.one(NUMBERS, params.clone()).await?;
+    let days = conn.all(DAYS, params).await?;
     let versioned: u32 = row.count("versioned_policies")?;
     let managed: u32 = row.count("managed_policies")?;
     Ok(Numbers {

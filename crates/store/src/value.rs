@@ -148,6 +148,11 @@ pub(crate) fn listed<T: Bind>(items: &[T]) -> String {
     text
 }
 
+/// The same for a filter that may be absent: null lets everything through, and none of nothing does.
+pub(crate) fn among<T: Bind>(items: Option<&[T]>) -> Option<String> {
+    items.map(listed)
+}
+
 /// A pattern for `like … escape '\'` that finds `text` anywhere.
 pub(crate) fn containing(text: &str) -> String {
     format!("%{}%", escaped(text))
@@ -186,5 +191,11 @@ mod tests {
             listed(&[RunStatus::Checked, RunStatus::Errored]),
             ",checked,errored,"
         );
+    }
+
+    #[test]
+    fn no_filter_is_null_and_an_empty_one_lets_nothing_through() {
+        assert_eq!(among::<RunStatus>(None), None);
+        assert_eq!(among::<RunStatus>(Some(&[])), Some(",".to_owned()));
     }
 }

@@ -7,14 +7,14 @@ use domain::{
 
 use crate::row::Row;
 use crate::statement::statements;
-use crate::value::{containing, json, params};
+use crate::value::{among, containing, json, params};
 use crate::{Conn, Location, StoreError, Tx, page};
 
 /// Which workspaces a list shows.
 #[derive(Debug, Clone, Default)]
 pub struct WorkspaceFilter {
-    /// Only those of this project.
-    pub project: Option<ProjectId>,
+    /// Only those of these projects; `None` means any.
+    pub projects: Option<Vec<ProjectId>>,
     /// Only those whose name contains this, in any case.
     pub search: Option<String>,
 }
@@ -100,7 +100,7 @@ left join runs r on r.id = (
 )
 where w.organization_id = $1
   and w.name > $2
-  and (cast($3 as text) is null or w.project_id = $3)
+  and (cast($3 as text) is null or $3 like '%,' || w.project_id || ',%')
   and (cast($4 as text) is null or lower(w.name) like lower($4) escape '\\')
 order by w.name
 limit $5");
@@ -180,7 +180,7 @@ pub async fn list(
     let params = params![
         organization,
         page::after_name(page),
-        filter.project,
+        among(filter.projects.as_deref()),
         filter.search.as_deref().map(containing),
         page::rows(page),
     ];

@@ -226,13 +226,24 @@ impl Gate {
 
     /// A new member of `organization`, without a password.
     pub(crate) async fn member(&self, organization: &str, name: &str, role: BuiltinRole) -> Caller {
+        self.member_in(organization, None, name, role).await
+    }
+
+    /// A new member of one project of `organization`, or of all of it.
+    async fn member_in(
+        &self,
+        organization: &str,
+        project: Option<&str>,
+        name: &str,
+        role: BuiltinRole,
+    ) -> Caller {
         let admin = self.admin_caller().await;
         let organization: Name = organization.parse().unwrap();
         let invite = InviteMember {
             email: format!("{name}@acme.example"),
             name: name.to_owned(),
             role: role.name().to_owned(),
-            project: None,
+            project: project.map(str::to_owned),
         };
         let invitation = self
             .services()
@@ -250,13 +261,38 @@ impl Gate {
 
     /// A token of a new member.
     pub(crate) async fn token(&self, organization: &str, name: &str, role: BuiltinRole) -> String {
-        let caller = self.member(organization, name, role).await;
+        self.token_of(&self.member(organization, name, role).await)
+            .await
+    }
+
+    /// A token of a new member of one project of `acme`.
+    pub(crate) async fn project_token(
+        &self,
+        project: &str,
+        name: &str,
+        role: BuiltinRole,
+    ) -> String {
+        let caller = self.member_of_project(project, name, role).await;
+        self.token_of(&caller).await
+    }
+
+    /// A new member of one project of `acme`.
+    pub(crate) async fn member_of_project(
+        &self,
+        project: &str,
+        name: &str,
+        role: BuiltinRole,
+    ) -> Caller {
+        self.member_in("acme", Some(project), name, role).await
+    }
+
+    async fn token_of(&self, caller: &Caller) -> String {
         let create = CreateToken {
             name: "test".to_owned(),
             expires_in_days: None,
         };
         self.services()
-            .create_token(&caller, create)
+            .create_token(caller, create)
             .await
             .unwrap()
             .secret

@@ -13,6 +13,7 @@ mod organizations;
 mod pages;
 mod policies;
 mod policy_sets;
+mod project_members;
 mod runs;
 mod server_functions;
 mod tokens;

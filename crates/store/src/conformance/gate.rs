@@ -97,13 +97,27 @@ async fn a_soft_failed_check_is_answered_shown_and_overridden() {
                 .await
                 .unwrap();
         assert_eq!(waiting.items.len(), 1);
-        let numbers = dashboard::find(&mut conn, organization, at(0))
+        let numbers = dashboard::find(&mut conn, organization, None, at(0))
             .await
             .unwrap();
         assert_eq!(numbers.needs_decision, 1);
         assert_eq!(numbers.oldest_decision_at, Some(at(21)));
         assert_eq!((numbers.days[0].passed, numbers.days[0].failed), (0, 1));
         assert_eq!(numbers.workspaces, 1);
+        let projects = [own.project.id];
+        let same = dashboard::find(&mut conn, organization, Some(&projects), at(0)).await;
+        assert_eq!(same.unwrap(), numbers, "its own project's");
+        let projects = [domain::ProjectId::random(own.source())];
+        let other = dashboard::find(&mut conn, organization, Some(&projects), at(0))
+            .await
+            .unwrap();
+        assert_eq!((other.needs_decision, other.workspaces), (0, 0));
+        assert_eq!((other.oldest_decision_at, other.days), (None, Vec::new()));
+        for (projects, expected) in [(&projects[..], 0), (&[own.project.id], 1)] {
+            let count =
+                dashboard::count_needing_decision(&mut conn, organization, Some(projects)).await;
+            assert_eq!(count, Ok(expected));
+        }
         let failing = checks::list_most_failing(&mut conn, organization, at(0), 10)
             .await
             .unwrap();
@@ -129,7 +143,7 @@ async fn a_soft_failed_check_is_answered_shown_and_overridden() {
         let check = checks::find(&mut conn, id).await.unwrap().unwrap();
         assert_eq!(check.status, CheckStatus::Overridden);
         assert_eq!(check.overrides, [expected]);
-        let numbers = dashboard::find(&mut conn, organization, at(0))
+        let numbers = dashboard::find(&mut conn, organization, None, at(0))
             .await
             .unwrap();
         assert_eq!((numbers.days[0].passed, numbers.days[0].failed), (1, 0));

@@ -1,6 +1,6 @@
 //! Pages of runs.
 
-use domain::{OrganizationId, PageRequest, RunStatus, UserId, WorkspaceId};
+use domain::{OrganizationId, PageRequest, ProjectId, RunStatus, UserId, WorkspaceId};
 
 use crate::runs::RunFilter;
 use crate::testing::{Fixtures, at, on_each_engine};
@@ -88,6 +88,7 @@ async fn runs_are_filtered_by_workspace_status_and_author() {
                 RunFilter {
                     statuses: vec![RunStatus::Checked, RunStatus::Checking],
                     workspace: Some(own.workspace.id),
+                    projects: Some(vec![own.project.id]),
                     created_by: Some(own.user.id),
                 },
                 2,
@@ -95,6 +96,20 @@ async fn runs_are_filtered_by_workspace_status_and_author() {
             (
                 RunFilter {
                     statuses: vec![RunStatus::Pending],
+                    ..RunFilter::default()
+                },
+                0,
+            ),
+            (
+                RunFilter {
+                    projects: Some(vec![ProjectId::random(own.source())]),
+                    ..RunFilter::default()
+                },
+                0,
+            ),
+            (
+                RunFilter {
+                    projects: Some(Vec::new()),
                     ..RunFilter::default()
                 },
                 0,

@@ -152,7 +152,7 @@ async fn workspaces_are_listed_by_name_with_their_newest_run() {
         assert_eq!(seen[0].latest_run, None);
 
         let filter = WorkspaceFilter {
-            project: Some(own.project.id),
+            projects: Some(vec![own.project.id]),
             search: Some("ALPHA_".to_owned()),
         };
         let found = workspaces::list(&mut conn, organization, &filter, &PageRequest::default())
@@ -163,6 +163,21 @@ async fn workspaces_are_listed_by_name_with_their_newest_run() {
             1,
             "`_` is a letter and case is not looked at"
         );
+        let foreign = domain::ProjectId::random(own.source());
+        for (projects, expected) in [
+            (vec![foreign, own.project.id], 5),
+            (vec![foreign], 0),
+            (vec![], 0),
+        ] {
+            let filter = WorkspaceFilter {
+                projects: Some(projects),
+                search: None,
+            };
+            let found = workspaces::list(&mut conn, organization, &filter, &PageRequest::default())
+                .await
+                .unwrap();
+            assert_eq!(found.items.len(), expected, "{filter:?}");
+        }
         let all = workspaces::all(&mut conn, organization).await.unwrap();
         assert_eq!(all.len(), 5);
     })

@@ -1,11 +1,11 @@
 //! Pages of runs.
 
-use domain::{OrganizationId, Page, PageRequest, Run, RunStatus, UserId, WorkspaceId};
+use domain::{OrganizationId, Page, PageRequest, ProjectId, Run, RunStatus, UserId, WorkspaceId};
 
 use super::{columns, read};
 use crate::page::Place;
 use crate::statement::statements;
-use crate::value::{listed, params};
+use crate::value::{among, listed, params};
 use crate::{Conn, StoreError, checks, page};
 
 /// Which runs a list shows.
@@ -13,6 +13,8 @@ use crate::{Conn, StoreError, checks, page};
 pub struct RunFilter {
     /// Only those of this workspace.
     pub workspace: Option<WorkspaceId>,
+    /// Only those of workspaces of these projects; `None` means any.
+    pub projects: Option<Vec<ProjectId>>,
     /// Only those in one of these; empty means any.
     pub statuses: Vec<RunStatus>,
     /// Only those that this user started.
@@ -38,6 +40,7 @@ macro_rules! rest {
         "  and (r.created_at, r.id) < ($2, $3)
   and ($4 = ',' or $4 like '%,' || r.status || ',%')
   and (cast($5 as text) is null or r.created_by = $5)
+  and (cast($7 as text) is null or $7 like '%,' || w.project_id || ',%')
 order by r.created_at desc, r.id desc
 limit $6"
     };
@@ -48,7 +51,7 @@ statements! { "runs";
     LIST = concat!(select!(), "where r.organization_id = $1
 ", rest!());
     LIST_FOR_WORKSPACE = concat!(select!(), "where r.organization_id = $1
-  and r.workspace_id = $7
+  and r.workspace_id = $8
 ", rest!());
 }
 
@@ -67,6 +70,7 @@ pub async fn list(
         listed(&filter.statuses),
         filter.created_by,
         page::rows(page),
+        among(filter.projects.as_deref()),
     ];
     let statement = match filter.workspace {
         None => LIST,
