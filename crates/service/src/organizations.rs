@@ -105,22 +105,18 @@ impl Services {
                 }
                 let access = Access::find(tx, &caller, &name).await?;
                 access.require(Permission::UpdateOrganization)?;
-                let mut organization = access.organization;
+                let before = access.organization;
+                let mut organization = before.clone();
                 if let Some(email) = put.email {
                     organization.email = Some(email).filter(|email| !email.is_empty());
                 }
-                let before = organization.settings;
-                organization.settings = put.settings.over(before);
+                organization.settings = put.settings.over(before.settings);
+                let Some(detail) = describe(&before, &organization) else {
+                    return Ok((before, false));
+                };
                 store::organizations::update(tx, &organization).await?;
-                let detail = (organization.settings != before)
-                    .then(|| describe(before, organization.settings));
-                services
-                    .record(
-                        tx,
-                        &caller,
-                        deed("organization.update", &organization, detail),
-                    )
-                    .await?;
+                let deed = deed("organization.update", &organization, Some(detail));
+                services.record(tx, &caller, deed).await?;
                 Ok((organization, false))
             })
         })
@@ -198,30 +194,36 @@ fn deed<'a>(action: &'a str, organization: &Organization, detail: Option<String>
     }
 }
 
-/// Which switches were turned, and which way: what an auditor looks for.
-fn describe(before: OrganizationSettings, after: OrganizationSettings) -> String {
+/// What changed, and which way: what an auditor looks for. `None` when nothing did.
+fn describe(before: &Organization, after: &Organization) -> Option<String> {
+    let mut changes = Vec::new();
+    if before.email != after.email {
+        let email = after.email.as_deref().unwrap_or("none");
+        changes.push(format!("e-mail: {email}"));
+    }
+    let (was, is) = (before.settings, after.settings);
     let switches = [
         (
             "advisory errors block",
-            before.advisory_errors_block,
-            after.advisory_errors_block,
+            was.advisory_errors_block,
+            is.advisory_errors_block,
         ),
         (
             "empty checks error",
-            before.empty_checks_error,
-            after.empty_checks_error,
+            was.empty_checks_error,
+            is.empty_checks_error,
         ),
         (
             "API overrides need a reason",
-            before.wire_overrides_need_reason,
-            after.wire_overrides_need_reason,
+            was.wire_overrides_need_reason,
+            is.wire_overrides_need_reason,
         ),
-        ("four eyes", before.four_eyes, after.four_eyes),
+        ("four eyes", was.four_eyes, is.four_eyes),
     ];
-    let turned: Vec<String> = switches
-        .into_iter()
-        .filter(|(_, before, after)| before != after)
-        .map(|(name, _, on)| format!("{name}: {}", if on { "on" } else { "off" }))
-        .collect();
-    turned.join(", ")
+    for (name, was, is) in switches {
+        if was != is {
+            changes.push(format!("{name}: {}", if is { "on" } else { "off" }));
+        }
+    }
+    (!changes.is_empty()).then(|| changes.join(", "))
 }

@@ -143,21 +143,22 @@ impl Services {
                 after.policy.level = put.level.unwrap_or(after.policy.level);
                 after.policy.query = bundle.query;
                 after.digest = Some(bundle.digest);
-                after.updated_at = now;
                 if is_new {
                     store::policies::insert(tx, access.organization.id, &after).await?;
-                } else {
-                    store::policies::update(tx, &after).await?;
                 }
                 if let Some(names) = &put.policy_sets {
                     after.policy_sets = put_into(tx, &access, &after, names).await?;
                 }
+                let detail = describe(&before, &after);
                 let action = if is_new {
                     "policy.create"
+                } else if detail.is_none() {
+                    return Ok((before, false));
                 } else {
+                    after.updated_at = now;
+                    store::policies::update(tx, &after).await?;
                     "policy.update"
                 };
-                let detail = describe(&before, &after);
                 services
                     .record(tx, &caller, deed(&access, action, &after, detail))
                     .await?;
@@ -256,7 +257,8 @@ async fn set_of_policies(
     Ok(set)
 }
 
-/// What changed about the gate: lowering it must be findable (threats.md A17).
+/// What changed about the gate: lowering it must be findable (threats.md A17). `None` when nothing
+/// did.
 fn describe(before: &ManagedPolicy, after: &ManagedPolicy) -> Option<String> {
     let mut changes = Vec::new();
     if before.policy.level != after.policy.level || before.digest.is_none() {
@@ -267,6 +269,9 @@ fn describe(before: &ManagedPolicy, after: &ManagedPolicy) -> Option<String> {
     }
     if before.digest != after.digest {
         changes.extend(after.digest.map(|digest| format!("source: {digest}")));
+    }
+    if before.policy.description != after.policy.description {
+        changes.push("description".to_owned());
     }
     if before.policy_sets != after.policy_sets {
         changes.push(sets_of(after).unwrap_or_else(|| "in no policy set".to_owned()));

@@ -124,18 +124,17 @@ impl Services {
                 set.overridable = put.overridable.unwrap_or(set.overridable);
                 set.strict = put.strict.unwrap_or(set.strict);
                 set.scope = new_scope(tx, &access, set.scope, &put).await?;
-                set.updated_at = now;
-                if is_new {
-                    store::policy_sets::insert(tx, access.organization.id, &set).await?;
-                } else {
-                    store::policy_sets::update(tx, &set).await?;
-                }
+                let detail = describe(&before, &set);
                 let action = if is_new {
+                    store::policy_sets::insert(tx, access.organization.id, &set).await?;
                     "policy_set.create"
+                } else if detail.is_none() {
+                    return Ok((before, false));
                 } else {
+                    set.updated_at = now;
+                    store::policy_sets::update(tx, &set).await?;
                     "policy_set.update"
                 };
-                let detail = describe(&before, &set, is_new);
                 services
                     .record(tx, &caller, deed(&access, action, &set, detail))
                     .await?;
@@ -298,8 +297,9 @@ async fn project_ids(
     Ok(ids)
 }
 
-/// What changed about the gate: lowering it must be findable (threats.md A17).
-fn describe(before: &PolicySet, after: &PolicySet, is_new: bool) -> Option<String> {
+/// What changed about the gate: lowering it must be findable (threats.md A17). `None` when nothing
+/// did.
+fn describe(before: &PolicySet, after: &PolicySet) -> Option<String> {
     let mut changes = Vec::new();
     let mut switch = |name: &str, was: bool, is: bool| {
         if was != is {
@@ -339,11 +339,10 @@ fn describe(before: &PolicySet, after: &PolicySet, is_new: bool) -> Option<Strin
         is.excluded_projects.len(),
         was.excluded_projects == is.excluded_projects,
     );
-    if changes.is_empty() {
-        (!is_new).then(|| "description".to_owned())
-    } else {
-        Some(changes.join(", "))
+    if before.description != after.description {
+        changes.push("description".to_owned());
     }
+    (!changes.is_empty()).then(|| changes.join(", "))
 }
 
 pub(crate) fn deed<'a>(

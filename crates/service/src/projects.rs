@@ -51,18 +51,21 @@ impl Services {
                 let organization = access.organization.id;
                 let known = store::projects::find_by_name(tx, organization, &name).await?;
                 let is_new = known.is_none();
-                let mut project = known.unwrap_or_else(|| Project {
+                let before = known.unwrap_or_else(|| Project {
                     id: ProjectId::random(services.entropy()),
                     name,
                     description: None,
                     workspace_count: 0,
                     created_at: services.now(),
                 });
+                let mut project = before.clone();
                 if let Some(description) = put.description {
                     project.description = Some(description).filter(|text| !text.is_empty());
                 }
                 if is_new {
                     store::projects::insert(tx, organization, &project).await?;
+                } else if project == before {
+                    return Ok((project, false));
                 } else {
                     store::projects::update(tx, &project).await?;
                 }
@@ -76,7 +79,8 @@ impl Services {
                     kind: "project",
                     id: project.id.to_string(),
                     name: project.name.clone(),
-                    detail: None,
+                    // All that there is to change.
+                    detail: (!is_new).then(|| "description".to_owned()),
                 };
                 services.record(tx, &caller, deed).await?;
                 Ok((project, is_new))

@@ -122,7 +122,7 @@ impl Services {
         }
         let now = self.now();
         let is_new = known.is_none();
-        let mut workspace = match (known, &project) {
+        let before = match (known, &project) {
             (Some(known), _) => known,
             (None, Some(project)) => Workspace {
                 id: WorkspaceId::random(self.entropy()),
@@ -138,15 +138,8 @@ impl Services {
             },
             (None, None) => return Err(Error::invalid("/project", "a project is missing")),
         };
-        let mut detail = None;
-        if let Some(project) = project
-            && project.id != workspace.project_id
-        {
-            // Which policies apply may change with the project: on record.
-            detail = Some(format!(
-                "moved from {} to {}",
-                workspace.project, project.name
-            ));
+        let mut workspace = before.clone();
+        if let Some(project) = project {
             workspace.project_id = project.id;
             workspace.project = project.name;
         }
@@ -162,16 +155,16 @@ impl Services {
         if let Some(folder) = put.working_directory {
             workspace.working_directory = Some(folder).filter(|text| !text.is_empty());
         }
-        workspace.updated_at = now;
-        if is_new {
+        let (action, detail) = if is_new {
             store::workspaces::insert(tx, organization, &workspace).await?;
+            ("workspace.create", None)
         } else {
+            let Some(changes) = describe(&before, &workspace) else {
+                return Ok((before, false));
+            };
+            workspace.updated_at = now;
             store::workspaces::update(tx, &workspace).await?;
-        }
-        let action = if is_new {
-            "workspace.create"
-        } else {
-            "workspace.update"
+            ("workspace.update", Some(changes))
         };
         self.record(tx, caller, deed(access, action, &workspace, detail))
             .await?;
@@ -256,6 +249,30 @@ pub(crate) async fn readable_workspace(
         .await?
         .filter(|workspace| access.allows_in(workspace.project_id, Permission::ReadWorkspaces))
         .ok_or_else(|| Error::not_found("workspace", name))
+}
+
+/// What changed; `None` when nothing did.
+fn describe(before: &Workspace, after: &Workspace) -> Option<String> {
+    let mut changes = Vec::new();
+    if before.project_id != after.project_id {
+        // Which policies apply may change with the project: on record.
+        changes.push(format!("moved from {} to {}", before.project, after.project));
+    }
+    if before.description != after.description {
+        changes.push("description".to_owned());
+    }
+    if before.tags != after.tags {
+        changes.push(format!("tags: {}", after.tags.join(" ")));
+    }
+    if before.auto_apply != after.auto_apply {
+        let word = if after.auto_apply { "on" } else { "off" };
+        changes.push(format!("auto apply: {word}"));
+    }
+    if before.working_directory != after.working_directory {
+        let folder = after.working_directory.as_deref().unwrap_or("none");
+        changes.push(format!("working directory: {folder}"));
+    }
+    (!changes.is_empty()).then(|| changes.join(", "))
 }
 
 fn deed<'a>(

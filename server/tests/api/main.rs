@@ -14,6 +14,7 @@ mod pages;
 mod policies;
 mod policy_sets;
 mod project_members;
+mod repeats;
 mod runs;
 mod server_functions;
 mod tokens;
