@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use domain::{
-    CheckId, CheckStatus, Name, Page, PageRequest, Permission, PlanSummary,
-    ResourceChange, Run, RunDocument, RunEvent, RunId, RunStatus, Stage, Workspace,
+    CheckId, CheckStatus, Name, Page, PageRequest, Permission, PlanSummary, ResourceChange, Run,
+    RunDocument, RunEvent, RunId, RunStatus, Stage, Workspace,
 };
 use store::Tx;
 use store::outbox::NewEvent;
@@ -16,8 +16,8 @@ use crate::access::{self, Access};
 use crate::audit::Deed;
 use crate::events::RUN;
 use crate::pinned::Pinned;
-use crate::workspaces::readable_workspace;
-use crate::{Caller, Error, PutWorkspace, Services};
+use crate::workspaces::{home_of_new, readable_workspace};
+use crate::{Caller, Error, Kind, PutWorkspace, Services};
 
 /// A plan to check.
 #[derive(Debug, Clone, Default)]
@@ -63,9 +63,9 @@ impl Services {
             let access = Access::find(&mut conn, caller, organization).await?;
             match readable_workspace(&mut conn, &access, workspace).await {
                 Ok(found) => access.require_in(found.project_id, Permission::CreateRuns)?,
-                Err(_) if submit.create => {
-                    access.require_anywhere(Permission::ManageWorkspaces)?;
-                    access.require_anywhere(Permission::CreateRuns)?;
+                Err(error) if submit.create && error.kind() == Kind::NotFound => {
+                    let home = home_of_new(&mut conn, &access, None).await?;
+                    access.require_in(home.id, Permission::CreateRuns)?;
                 }
                 Err(error) => return Err(error),
             }
@@ -85,7 +85,7 @@ impl Services {
                     let access = Access::find(tx, &caller, &organization).await?;
                     let workspace = match readable_workspace(tx, &access, &workspace).await {
                         Ok(found) => found,
-                        Err(_) if submit.create => {
+                        Err(error) if submit.create && error.kind() == Kind::NotFound => {
                             let put = PutWorkspace::default();
                             services
                                 .put_workspace_in(tx, &caller, &access, &workspace, put)

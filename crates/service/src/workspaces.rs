@@ -2,7 +2,7 @@
 
 use domain::{
     DEFAULT_PROJECT, EffectivePolicySet, Name, Page, PageRequest, Permission,
-    Workspace, WorkspaceId,
+    Project, Workspace, WorkspaceId,
 };
 use store::workspaces::WorkspaceFilter;
 use store::{Conn, Tx};
@@ -98,27 +98,12 @@ impl Services {
     ) -> Result<(Workspace, bool), Error> {
         let organization = access.organization.id;
         let known = store::workspaces::find_by_name(tx, organization, name).await?;
-        let wanted = match (&put.project, &known) {
+        let project = match (put.project.as_deref(), &known) {
             (None, Some(_)) => None,
-            (None, None) => Some(DEFAULT_PROJECT),
-            (Some(project), _) => Some(project.as_str()),
-        };
-        let project = match wanted {
-            None => None,
-            Some(wanted) => Some(
-                store::projects::find_by_name(tx, organization, wanted)
-                    .await?
-                    .filter(|project| access.allows_in(project.id, Permission::ReadProjects))
-                    .ok_or_else(|| {
-                        Error::invalid("/project", format!("project `{wanted}` not found"))
-                    })?,
-            ),
+            (wanted, _) => Some(home_of_new(tx, access, wanted).await?),
         };
         if let Some(known) = &known {
             access.require_in(known.project_id, Permission::ManageWorkspaces)?;
-        }
-        if let Some(project) = &project {
-            access.require_in(project.id, Permission::ManageWorkspaces)?;
         }
         let now = self.now();
         let is_new = known.is_none();
@@ -237,6 +222,37 @@ impl Services {
         });
         Ok(effective)
     }
+}
+
+/// The project `wanted`, or the default one, for someone who may put workspaces there.
+pub(crate) async fn home_of_new(
+    conn: &mut Conn,
+    access: &Access,
+    wanted: Option<&str>,
+) -> Result<Project, Error> {
+    let name = wanted.unwrap_or(DEFAULT_PROJECT);
+    let project = store::projects::find_by_name(conn, access.organization.id, name)
+        .await?
+        // A project that someone names must be theirs to see; the default one is known to exist.
+        .filter(|project| {
+            wanted.is_none() || access.allows_in(project.id, Permission::ReadProjects)
+        })
+        .ok_or_else(|| Error::invalid("/project", format!("project `{name}` not found")))?;
+    let permission = Permission::ManageWorkspaces;
+    if wanted.is_none() && !access.allows_in(project.id, permission) {
+        return Err(Error::refused(
+            "forbidden",
+            format!(
+                "you may not {} in the project {DEFAULT_PROJECT} of {}, where a new workspace goes \
+                 when no project is named: ask an owner for the permission `{permission}`, or \
+                 create the workspace in a project of yours first",
+                permission.description(),
+                access.organization.name,
+            ),
+        ));
+    }
+    access.require_in(project.id, permission)?;
+    Ok(project)
 }
 
 /// The workspace, for someone who may see it.

@@ -10,9 +10,12 @@ async fn two_projects() -> Gate {
     let gate = Gate::start().await;
     gate.policy_set("set", "soft-mandatory", DENIES).await;
     for project in ["mine", "other"] {
-        gate.put(&format!("/organizations/acme/projects/{project}"), json!({}))
-            .await
-            .ok(201);
+        gate.put(
+            &format!("/organizations/acme/projects/{project}"),
+            json!({}),
+        )
+        .await
+        .ok(201);
         for number in 1..=3 {
             let path = format!("/organizations/acme/workspaces/{project}-{number}");
             gate.put(&path, json!({"project": project})).await.ok(201);
@@ -51,7 +54,9 @@ async fn read(gate: &Gate, token: &str, path: &str, member: &str) -> Vec<String>
 #[tokio::test]
 async fn their_workspaces_and_runs_come_page_by_page_and_are_all_of_their_project() {
     let gate = two_projects().await;
-    let rita = gate.project_token("mine", "rita", BuiltinRole::Reader).await;
+    let rita = gate
+        .project_token("mine", "rita", BuiltinRole::Reader)
+        .await;
     let workspaces = "/organizations/acme/workspaces?";
     assert_eq!(
         read(&gate, &rita, workspaces, "name").await,
@@ -67,7 +72,13 @@ async fn their_workspaces_and_runs_come_page_by_page_and_are_all_of_their_projec
         ["mine-3", "mine-2", "mine-1"]
     );
     assert_eq!(
-        read(&gate, &rita, &format!("{runs}workspace=mine-2&"), "workspace").await,
+        read(
+            &gate,
+            &rita,
+            &format!("{runs}workspace=mine-2&"),
+            "workspace"
+        )
+        .await,
         ["mine-2"]
     );
     assert_eq!(
@@ -98,4 +109,32 @@ async fn the_first_page_counts_what_they_may_see() {
     let admin = gate.admin_caller().await;
     let whole = gate.services().dashboard(&admin, &acme).await.unwrap();
     assert_eq!((whole.needs_decision, whole.workspaces), (6, 6));
+}
+
+#[tokio::test]
+async fn a_new_workspace_without_a_project_says_which_permission_is_missing_where() {
+    let gate = Gate::start().await;
+    gate.put("/organizations/acme/projects/mine", json!({}))
+        .await
+        .ok(201);
+    let wanda = gate
+        .project_token("mine", "wanda", BuiltinRole::Writer)
+        .await;
+    let workspace = "/organizations/acme/workspaces/net";
+    let put = |body: Value| gate.call(&wanda, http::Method::PUT, workspace, body.to_string());
+    let runs = format!("{workspace}/runs?create=true");
+    for answer in [
+        put(json!({})).await,
+        gate.post_as(&wanda, &runs, plan()).await,
+    ] {
+        let error = answer.refused(403, "forbidden");
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains("Default Project"), "{message}");
+        assert!(
+            message.contains(domain::Permission::ManageWorkspaces.as_str()),
+            "{message}"
+        );
+    }
+    put(json!({"project": "mine"})).await.ok(201);
+    gate.post_as(&wanda, &runs, plan()).await.ok(201);
 }
