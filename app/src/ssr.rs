@@ -11,8 +11,8 @@ mod shell;
 pub use context::{RequestContext, StylesheetHref};
 pub(crate) use context::{current, frame, name, not_found, optional_name, parse_id, redirect};
 pub(crate) use form::{
-    about_name, all_workspaces, already_there, confirmed, done, filled, flash, invitation_link,
-    must_be_new, number, scope_of, secret_shown_once, services, typed_name, workspace_of,
+    about_name, all_workspaces, confirmed, done, filled, flash, invitation_link, number, scope_of,
+    secret_shown_once, services, typed_name, workspace_of,
 };
 pub(crate) use policy::{about_policy, policy_of};
 pub(crate) use runs::{approvers, check_of, or_empty, run_filter, shown};

@@ -18,16 +18,15 @@ pub async fn list_organizations() -> Result<Sent<Vec<Organization>>, UiError> {
 pub async fn create_organization(name: String, email: String) -> Result<(), UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let name = crate::ssr::typed_name("/name", &name)?;
-    crate::ssr::must_be_new(
-        services.get_organization(&caller, &name).await,
-        "organization",
-        name.as_str(),
-    )?;
     let put = service::PutOrganization {
         email: crate::ssr::filled(email),
+        must_be_new: true,
         ..service::PutOrganization::default()
     };
-    services.put_organization(&caller, &name, put).await?;
+    services
+        .put_organization(&caller, &name, put)
+        .await
+        .map_err(crate::ssr::about_name)?;
     crate::ssr::done(&format!("/orgs/{name}"), &format!("ok:{name} is created."));
     Ok(())
 }
@@ -55,6 +54,7 @@ pub async fn update_organization(
     let put = service::PutOrganization {
         email: Some(email.trim().to_owned()),
         settings,
+        must_be_new: false,
     };
     services.put_organization(&caller, &name, put).await?;
     crate::ssr::done(&format!("/orgs/{name}/settings"), "ok:Settings are saved.");

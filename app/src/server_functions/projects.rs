@@ -27,16 +27,14 @@ pub async fn create_project(
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::name(&organization)?;
     let name = name.trim();
-    let known = services.list_projects(&caller, &organization).await?;
-    if known.iter().any(|project| project.name == name) {
-        return Err(crate::ssr::already_there("project", name));
-    }
     let put = service::PutProject {
         description: crate::ssr::filled(description),
+        must_be_new: true,
     };
     services
         .put_project(&caller, &organization, name, put)
-        .await?;
+        .await
+        .map_err(crate::ssr::about_name)?;
     crate::ssr::done(
         &format!("/orgs/{organization}/settings/projects"),
         &format!("ok:Project {name} is created."),

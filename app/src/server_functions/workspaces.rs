@@ -113,15 +113,14 @@ pub async fn create_workspace(
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::name(&organization)?;
     let name = crate::ssr::typed_name("/name", &name)?;
-    crate::ssr::must_be_new(
-        services.get_workspace(&caller, &organization, &name).await,
-        "workspace",
-        name.as_str(),
-    )?;
-    let put = crate::ssr::workspace_of(description, project, &tags, working_directory, auto_apply);
+    let put = service::PutWorkspace {
+        must_be_new: true,
+        ..crate::ssr::workspace_of(description, project, &tags, working_directory, auto_apply)
+    };
     services
         .put_workspace(&caller, &organization, &name, put)
-        .await?;
+        .await
+        .map_err(crate::ssr::about_name)?;
     crate::ssr::done(
         &format!("/orgs/{organization}/workspaces/{name}"),
         &format!("ok:Workspace {name} is created."),
@@ -145,10 +144,10 @@ pub async fn update_workspace(
         crate::ssr::name(&organization)?,
         crate::ssr::name(&workspace)?,
     );
-    services
-        .get_workspace(&caller, &organization, &name)
-        .await?;
-    let put = crate::ssr::workspace_of(description, project, &tags, working_directory, auto_apply);
+    let put = service::PutWorkspace {
+        must_exist: true,
+        ..crate::ssr::workspace_of(description, project, &tags, working_directory, auto_apply)
+    };
     services
         .put_workspace(&caller, &organization, &name, put)
         .await?;

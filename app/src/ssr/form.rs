@@ -54,19 +54,6 @@ pub(crate) fn filled(text: String) -> Option<String> {
     (!text.trim().is_empty()).then(|| text.trim().to_owned())
 }
 
-/// Lets a creation go on only when looking for its name found nothing.
-pub(crate) fn must_be_new<T>(
-    found: Result<T, service::Error>,
-    noun: &str,
-    name: &str,
-) -> Result<(), UiError> {
-    match found {
-        Ok(_) => Err(already_there(noun, name)),
-        Err(error) if error.kind() == service::Kind::NotFound => Ok(()),
-        Err(error) => Err(error.into()),
-    }
-}
-
 /// An error of something that is created: a conflict is one about its name.
 pub(crate) fn about_name(error: service::Error) -> UiError {
     let error = UiError::from(error);
@@ -78,17 +65,6 @@ pub(crate) fn about_name(error: service::Error) -> UiError {
         };
     }
     error
-}
-
-/// That there is one of that name.
-pub(crate) fn already_there(noun: &str, name: &str) -> UiError {
-    with_status(UiError {
-        kind: UiErrorKind::Conflict,
-        code: "conflict".to_owned(),
-        message: format!("there is a {noun} `{name}` already: choose another name"),
-        pointer: Some("/name".to_owned()),
-        request_id: None,
-    })
 }
 
 /// Lets a deletion go on only when the name was typed.
@@ -164,6 +140,7 @@ pub(crate) fn workspace_of(
         tags: Some(crate::model::tags(tags)),
         auto_apply: Some(auto_apply.is_some()),
         working_directory: Some(working_directory.trim().to_owned()),
+        ..service::PutWorkspace::default()
     }
 }
 

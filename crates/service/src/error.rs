@@ -111,6 +111,14 @@ impl Error {
         Self::new(Kind::Conflict, code, message)
     }
 
+    /// There is a `noun` named `name` already: something that creates must not overwrite.
+    pub fn name_taken(noun: &str, name: impl fmt::Display) -> Self {
+        Self::conflict(
+            "name_taken",
+            format!("there is a {noun} `{name}` already: choose another name"),
+        )
+    }
+
     /// Understood and refused; `pointer` is a JSON pointer into the request body.
     pub fn invalid(pointer: &str, message: impl Into<String>) -> Self {
         let mut error = Self::new(Kind::Invalid, "invalid", message);

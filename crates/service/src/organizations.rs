@@ -18,6 +18,8 @@ pub struct PutOrganization {
     pub email: Option<String>,
     /// The choices that are to change.
     pub settings: PutSettings,
+    /// Refuse when there is one of this name already: a form that creates must not overwrite.
+    pub must_be_new: bool,
 }
 
 /// Choices to write; absent ones keep their value, read in the transaction that writes them: of two
@@ -102,6 +104,14 @@ impl Services {
                         .create_organization(tx, &caller, &name, put)
                         .await?;
                     return Ok((created, true));
+                }
+                if put.must_be_new {
+                    // Only whoever may create one is told.
+                    return Err(if caller.user.is_site_admin {
+                        Error::name_taken("organization", &name)
+                    } else {
+                        Error::site_admins_only("create organizations")
+                    });
                 }
                 let access = Access::find(tx, &caller, &name).await?;
                 access.require(Permission::UpdateOrganization)?;

@@ -95,7 +95,7 @@ impl Services {
             store::policies::find_by_name(&mut conn, access.organization.id, name.as_str()).await?
         };
         if known.is_some() && put.must_be_new {
-            return Err(taken(name));
+            return Err(Error::name_taken("policy", name));
         }
         let bundle = self.policy_bundle(name, known.as_ref(), &put).await?;
         let (services, caller, organization, name) = (
@@ -199,13 +199,6 @@ impl Services {
         })
         .await
     }
-}
-
-fn taken(name: &Name) -> Error {
-    Error::conflict(
-        "name_taken",
-        format!("a policy named `{name}` exists already"),
-    )
 }
 
 /// Puts the policy into the sets of these names and out of all others.

@@ -94,10 +94,7 @@ impl Services {
                 let known =
                     store::policy_sets::find_by_name(tx, access.organization.id, &name).await?;
                 if known.is_some() && put.must_be_new {
-                    return Err(Error::conflict(
-                        "name_taken",
-                        format!("a policy set named `{name}` exists already"),
-                    ));
+                    return Err(Error::name_taken("policy set", &name));
                 }
                 let is_new = known.is_none();
                 let now = services.now();

@@ -11,6 +11,8 @@ use crate::{Caller, Error, Services};
 pub struct PutProject {
     /// What it is for.
     pub description: Option<String>,
+    /// Refuse when there is one of this name already: a form that creates must not overwrite.
+    pub must_be_new: bool,
 }
 
 impl Services {
@@ -50,6 +52,9 @@ impl Services {
                 access.require(Permission::ManageProjects)?;
                 let organization = access.organization.id;
                 let known = store::projects::find_by_name(tx, organization, &name).await?;
+                if known.is_some() && put.must_be_new {
+                    return Err(Error::name_taken("project", name));
+                }
                 let is_new = known.is_none();
                 let before = known.unwrap_or_else(|| Project {
                     id: ProjectId::random(services.entropy()),

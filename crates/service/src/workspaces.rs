@@ -24,6 +24,11 @@ pub struct PutWorkspace {
     pub auto_apply: Option<bool>,
     /// The folder of its configuration.
     pub working_directory: Option<String>,
+    /// Refuse when there is one of this name already: a form that creates must not overwrite.
+    pub must_be_new: bool,
+    /// Refuse when there is none of this name any more: a form that changes must not bring back what
+    /// someone else deleted.
+    pub must_exist: bool,
 }
 
 impl Services {
@@ -98,6 +103,11 @@ impl Services {
     ) -> Result<(Workspace, bool), Error> {
         let organization = access.organization.id;
         let known = store::workspaces::find_by_name(tx, organization, name).await?;
+        match &known {
+            Some(_) if put.must_be_new => return Err(Error::name_taken("workspace", name)),
+            None if put.must_exist => return Err(Error::not_found("workspace", name)),
+            _ => {}
+        }
         let project = match (put.project.as_deref(), &known) {
             (None, Some(_)) => None,
             (wanted, _) => Some(home_of_new(tx, access, wanted).await?),

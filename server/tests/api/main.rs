@@ -4,6 +4,7 @@
 mod authorization;
 mod bodies;
 mod checks;
+mod creating;
 mod entrance;
 mod gate;
 mod headers;

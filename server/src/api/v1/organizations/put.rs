@@ -56,6 +56,7 @@ pub(in super::super) async fn put_organization(
     let put = service::PutOrganization {
         email: body.email,
         settings: body.settings.map(Into::into).unwrap_or_default(),
+        must_be_new: false,
     };
     let (organization, created) = state
         .services

@@ -33,6 +33,7 @@ pub(in super::super) async fn put_project(
 ) -> PutAnswer<Project> {
     let put = service::PutProject {
         description: body.description,
+        must_be_new: false,
     };
     let (project, created) = state
         .services

@@ -45,6 +45,7 @@ pub(in super::super) async fn put_workspace(
         tags: body.tags,
         auto_apply: body.auto_apply,
         working_directory: body.working_directory,
+        ..service::PutWorkspace::default()
     };
     let (workspace, created) = state
         .services
