@@ -44,6 +44,7 @@ pub(crate) use versions::MAX_BUNDLE_BYTES;
 use error::ErrorAnswer;
 use json::Json;
 use page::{List, PageQuery};
+use path::PathOfNew;
 
 /// What an endpoint answers.
 type Answer<T> = Result<Json<T>, ErrorAnswer>;

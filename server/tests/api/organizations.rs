@@ -3,7 +3,7 @@
 use domain::BuiltinRole;
 use serde_json::json;
 
-use crate::gate::Gate;
+use crate::gate::{Gate, plan};
 
 #[tokio::test]
 async fn put_creates_once_and_then_changes() {
@@ -97,12 +97,32 @@ async fn a_foreign_organization_looks_exactly_like_one_that_does_not_exist() {
 }
 
 #[tokio::test]
-async fn a_name_that_cannot_be_is_nowhere() {
+async fn a_name_that_cannot_be_is_nowhere_and_nothing_is_created_under_it() {
     let gate = Gate::start().await;
-    gate.get("/organizations/a%20b")
+    for path in [
+        "/organizations/a%20b",
+        "/organizations/acme/workspaces/a%20b",
+        "/organizations/acme/policy-sets/a%20b",
+        "/organizations/acme/policies/a%20b",
+    ] {
+        gate.get(path).await.refused(404, "not_found");
+        let error = gate.put(path, json!({})).await.refused(422, "invalid");
+        assert_eq!(error["pointer"], "/name", "{path}");
+        let message = error["message"].as_str().unwrap();
+        assert!(
+            message.starts_with("`a b` cannot be a name because of ' '"),
+            "{path}: {message}"
+        );
+    }
+    let runs = "/organizations/acme/workspaces/a%20b/runs";
+    gate.post(runs, plan()).await.refused(404, "not_found");
+    let error = gate
+        .post(&format!("{runs}?create=true"), plan())
         .await
-        .refused(404, "not_found");
-    gate.put("/organizations/a%2Fb", json!({}))
+        .refused(422, "invalid");
+    assert_eq!(error["pointer"], "/name");
+    // Where it would be created cannot be.
+    gate.put("/organizations/a%2Fb/workspaces/net", json!({}))
         .await
         .refused(404, "not_found");
 }

@@ -1,7 +1,8 @@
 //! What addresses hold: names and ids.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, RawPathParams};
 use domain::{CheckId, MembershipId, Name, RunId, SessionId, TokenId};
+use http::StatusCode;
 use http::request::Parts;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -24,6 +25,41 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
         let path = axum::extract::Path::<T>::from_request_parts(parts, state).await;
         path.map(|path| Self(path.0))
             .map_err(|_| ErrorAnswer::nothing_here())
+    }
+}
+
+/// The same on routes that create what the last part names: one that cannot be a name is refused,
+/// and told why, since it is not that there is nothing here.
+pub(super) struct PathOfNew<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for PathOfNew<T> {
+    type Rejection = ErrorAnswer;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ErrorAnswer> {
+        let elsewhere = match Path::<T>::from_request_parts(parts, state).await {
+            Ok(Path(path)) => return Ok(Self(path)),
+            Err(elsewhere) => elsewhere,
+        };
+        let Ok(raw) = RawPathParams::from_request_parts(parts, state).await else {
+            return Err(elsewhere);
+        };
+        let texts: Vec<&str> = raw.iter().map(|(_, text)| text).collect();
+        let Some((last, before)) = texts.split_last() else {
+            return Err(elsewhere);
+        };
+        // What it would be created in cannot be there.
+        if before.iter().any(|text| text.parse::<Name>().is_err()) {
+            return Err(elsewhere);
+        }
+        match last.parse::<Name>() {
+            Ok(_) => Err(elsewhere),
+            Err(error) => Err(ErrorAnswer::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "invalid",
+                error.to_string(),
+            )
+            .at("/name")),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::super::path::InOrganization;
-use super::super::{Authenticated, Json, Path, PutAnswer, put_status};
+use super::super::{Authenticated, Json, PathOfNew, PutAnswer, put_status};
 use super::Organization;
 use crate::state::AppState;
 
@@ -50,7 +50,7 @@ impl From<PutSettings> for service::PutSettings {
 pub(in super::super) async fn put_organization(
     State(state): State<AppState>,
     Authenticated(caller): Authenticated,
-    Path(at): Path<InOrganization>,
+    PathOfNew(at): PathOfNew<InOrganization>,
     Json(body): Json<PutOrganization>,
 ) -> PutAnswer<Organization> {
     let put = service::PutOrganization {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::super::path::OfPolicy;
-use super::super::{Authenticated, Json, Path, PutAnswer, put_status};
+use super::super::{Authenticated, Json, PathOfNew, PutAnswer, put_status};
 use super::ManagedPolicy;
 use crate::state::AppState;
 
@@ -41,7 +41,7 @@ pub(in super::super) struct PutManagedPolicy {
 pub(in super::super) async fn put_policy(
     State(state): State<AppState>,
     Authenticated(caller): Authenticated,
-    Path(at): Path<OfPolicy>,
+    PathOfNew(at): PathOfNew<OfPolicy>,
     Json(body): Json<PutManagedPolicy>,
 ) -> PutAnswer<ManagedPolicy> {
     let put = service::PutPolicy {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::super::path::OfPolicySet;
-use super::super::{Authenticated, Json, Path, PutAnswer, put_status};
+use super::super::{Authenticated, Json, PathOfNew, PutAnswer, put_status};
 use super::{PolicySet, ScopeNames};
 use crate::state::AppState;
 
@@ -42,7 +42,7 @@ pub(in super::super) struct PutPolicySet {
 pub(in super::super) async fn put_policy_set(
     State(state): State<AppState>,
     Authenticated(caller): Authenticated,
-    Path(at): Path<OfPolicySet>,
+    PathOfNew(at): PathOfNew<OfPolicySet>,
     Json(body): Json<PutPolicySet>,
 ) -> PutAnswer<PolicySet> {
     let put = service::PutPolicySet {

@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 
 use super::super::flag::flag;
 use super::super::path::OfWorkspace;
-use super::super::{Authenticated, Json, Path, PutAnswer, Query};
+use super::super::{Authenticated, ErrorAnswer, Json, Path, PathOfNew, PutAnswer, Query};
 use super::Run;
 use crate::http::body;
 use crate::state::AppState;
@@ -43,10 +43,12 @@ pub(in super::super) struct SubmitQuery {
 pub(in super::super) async fn submit_run(
     State(state): State<AppState>,
     Authenticated(caller): Authenticated,
-    Path(at): Path<OfWorkspace>,
+    known: Result<Path<OfWorkspace>, ErrorAnswer>,
+    new: Result<PathOfNew<OfWorkspace>, ErrorAnswer>,
     Query(query): Query<SubmitQuery>,
     request: Request,
 ) -> PutAnswer<Run> {
+    let at = if query.create { new?.0 } else { known?.0 };
     let (parts, stream) = request.into_parts();
     let plan = body::read(&parts.headers, stream, state.max_plan_bytes, "plan").await?;
     let submit = service::SubmitRun {

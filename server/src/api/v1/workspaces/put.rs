@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::super::path::OfWorkspace;
-use super::super::{Authenticated, Json, Path, PutAnswer, put_status};
+use super::super::{Authenticated, Json, PathOfNew, PutAnswer, put_status};
 use super::Workspace;
 use crate::state::AppState;
 
@@ -36,7 +36,7 @@ pub(in super::super) struct PutWorkspace {
 pub(in super::super) async fn put_workspace(
     State(state): State<AppState>,
     Authenticated(caller): Authenticated,
-    Path(at): Path<OfWorkspace>,
+    PathOfNew(at): PathOfNew<OfWorkspace>,
     Json(body): Json<PutWorkspace>,
 ) -> PutAnswer<Workspace> {
     let put = service::PutWorkspace {
