@@ -29,6 +29,7 @@ mod services;
 mod sessions;
 mod setup;
 mod system;
+mod texts;
 mod tokens;
 mod versions;
 mod viewer;

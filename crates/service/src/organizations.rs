@@ -9,7 +9,7 @@ use store::Tx;
 
 use crate::access::Access;
 use crate::audit::Deed;
-use crate::{Caller, Error, Services};
+use crate::{Caller, Error, Services, texts};
 
 /// What to write; absent members keep their value.
 #[derive(Debug, Clone, Default)]
@@ -118,7 +118,7 @@ impl Services {
                 let before = access.organization;
                 let mut organization = before.clone();
                 if let Some(email) = put.email {
-                    organization.email = Some(email).filter(|email| !email.is_empty());
+                    organization.email = texts::email(email)?;
                 }
                 organization.settings = put.settings.over(before.settings);
                 let Some(detail) = describe(&before, &organization) else {
@@ -146,7 +146,7 @@ impl Services {
         let organization = Organization {
             id: OrganizationId::random(self.entropy()),
             name: name.clone(),
-            email: put.email.filter(|email| !email.is_empty()),
+            email: put.email.map_or(Ok(None), texts::email)?,
             settings: put.settings.over(OrganizationSettings::default()),
             created_at: now,
         };

@@ -16,7 +16,7 @@ use store::Tx;
 
 use crate::access::Access;
 use crate::audit::Deed;
-use crate::{Caller, Error, Services};
+use crate::{Caller, Error, Services, texts};
 
 /// What to write; absent members keep their value.
 #[derive(Debug, Clone, Default)]
@@ -137,8 +137,7 @@ impl Services {
                 });
                 let mut after = before.clone();
                 if let Some(description) = &put.description {
-                    after.policy.description =
-                        Some(description.clone()).filter(|text| !text.is_empty());
+                    after.policy.description = texts::description(description.clone())?;
                 }
                 after.policy.level = put.level.unwrap_or(after.policy.level);
                 after.policy.query = bundle.query;

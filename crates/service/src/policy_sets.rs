@@ -10,7 +10,7 @@ use store::{Conn, Tx};
 
 use crate::access::Access;
 use crate::audit::Deed;
-use crate::{Caller, Error, Services};
+use crate::{Caller, Error, Services, texts};
 
 /// What to write; absent members keep their value.
 #[derive(Debug, Clone, Default)]
@@ -116,7 +116,7 @@ impl Services {
                 });
                 let mut set = before.clone();
                 if let Some(description) = &put.description {
-                    set.description = Some(description.clone()).filter(|text| !text.is_empty());
+                    set.description = texts::description(description.clone())?;
                 }
                 set.overridable = put.overridable.unwrap_or(set.overridable);
                 set.strict = put.strict.unwrap_or(set.strict);

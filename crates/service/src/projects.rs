@@ -4,7 +4,7 @@ use domain::{Name, Permission, Project, ProjectId};
 
 use crate::access::Access;
 use crate::audit::Deed;
-use crate::{Caller, Error, Services};
+use crate::{Caller, Error, Services, texts};
 
 /// What to write; absent members keep their value.
 #[derive(Debug, Clone, Default)]
@@ -65,7 +65,7 @@ impl Services {
                 });
                 let mut project = before.clone();
                 if let Some(description) = put.description {
-                    project.description = Some(description).filter(|text| !text.is_empty());
+                    project.description = texts::description(description)?;
                 }
                 if is_new {
                     store::projects::insert(tx, organization, &project).await?;

@@ -1,15 +1,15 @@
 //! Workspaces, and which policy sets apply to them.
 
 use domain::{
-    DEFAULT_PROJECT, EffectivePolicySet, Name, Page, PageRequest, Permission,
-    Project, Workspace, WorkspaceId,
+    DEFAULT_PROJECT, EffectivePolicySet, Name, Page, PageRequest, Permission, Project, Workspace,
+    WorkspaceId,
 };
 use store::workspaces::WorkspaceFilter;
 use store::{Conn, Tx};
 
 use crate::access::Access;
 use crate::audit::Deed;
-use crate::{Caller, Error, Services};
+use crate::{Caller, Error, Services, texts};
 
 /// What to write; absent members keep their value.
 #[derive(Debug, Clone, Default)]
@@ -139,16 +139,16 @@ impl Services {
             workspace.project = project.name;
         }
         if let Some(description) = put.description {
-            workspace.description = Some(description).filter(|text| !text.is_empty());
+            workspace.description = texts::description(description)?;
         }
         if let Some(tags) = put.tags {
-            workspace.tags = tags;
+            workspace.tags = texts::tags(tags)?;
         }
         if let Some(auto_apply) = put.auto_apply {
             workspace.auto_apply = auto_apply;
         }
         if let Some(folder) = put.working_directory {
-            workspace.working_directory = Some(folder).filter(|text| !text.is_empty());
+            workspace.working_directory = texts::working_directory(folder)?;
         }
         let (action, detail) = if is_new {
             store::workspaces::insert(tx, organization, &workspace).await?;
@@ -282,7 +282,10 @@ fn describe(before: &Workspace, after: &Workspace) -> Option<String> {
     let mut changes = Vec::new();
     if before.project_id != after.project_id {
         // Which policies apply may change with the project: on record.
-        changes.push(format!("moved from {} to {}", before.project, after.project));
+        changes.push(format!(
+            "moved from {} to {}",
+            before.project, after.project
+        ));
     }
     if before.description != after.description {
         changes.push("description".to_owned());

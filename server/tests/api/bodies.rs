@@ -75,3 +75,61 @@ async fn a_bad_limit_or_wait_is_422() {
         .await
         .refused(422, "invalid_query");
 }
+
+#[tokio::test]
+async fn what_is_too_long_or_no_address_is_pointed_at_with_its_limit() {
+    let gate = Gate::start().await;
+    let long = "x".repeat(2_001);
+    for (path, body, pointer, says) in [
+        ("", json!({"email": "nobody"}), "/email", "name@host"),
+        (
+            "/projects/p",
+            json!({"description": long}),
+            "/description",
+            "2000",
+        ),
+        (
+            "/workspaces/w",
+            json!({"description": long}),
+            "/description",
+            "2000",
+        ),
+        (
+            "/policy-sets/s",
+            json!({"description": long}),
+            "/description",
+            "2000",
+        ),
+        (
+            "/workspaces/w",
+            json!({"working_directory": "../x"}),
+            "/working_directory",
+            "`..`",
+        ),
+        (
+            "/workspaces/w",
+            json!({"working_directory": "/x"}),
+            "/working_directory",
+            "relative",
+        ),
+        (
+            "/workspaces/w",
+            json!({"tags": ["a", ""]}),
+            "/tags/1",
+            "100",
+        ),
+        (
+            "/workspaces/w",
+            json!({"tags": vec!["a"; 51]}),
+            "/tags",
+            "50",
+        ),
+    ] {
+        let error = gate
+            .put(&format!("/organizations/acme{path}"), body)
+            .await
+            .refused(422, "invalid");
+        assert_eq!(error["pointer"], pointer, "{path}: {error}");
+        assert!(error["message"].as_str().unwrap().contains(says), "{error}");
+    }
+}
