@@ -20,6 +20,9 @@ use crate::{Inputs, ManifestPolicy, address, builtins};
 pub struct EvaluationLimits {
     /// Time in the interpreter. Cooperative: a built-in can run over it.
     pub timer: Duration,
+    /// What the whole check may take, of which `timer` is a share: for the message of a policy that
+    /// runs over it. `None` when there is nothing else.
+    pub check: Option<Duration>,
     /// Bytes of messages; more are counted, not listed.
     pub output_bytes: usize,
     /// Bytes of prints; more are dropped, and the last line says so.
@@ -30,6 +33,7 @@ impl Default for EvaluationLimits {
     fn default() -> Self {
         Self {
             timer: Duration::from_secs(5),
+            check: None,
             output_bytes: 1 << 20,
             print_bytes: 64 << 10,
         }
@@ -164,7 +168,15 @@ pub(crate) fn detail(
 ) -> ErrorDetail {
     let mut located = Located::parse(&error.to_string());
     if located.message.contains("execution exceeded time limit") {
-        located.message = format!("the policy ran longer than {} ms", limits.timer.as_millis());
+        let timer = limits.timer.as_millis();
+        located.message = match limits.check {
+            Some(check) => format!(
+                "the policy was stopped after {timer} ms, its share of the time limit (a check may \
+                 take {} ms)",
+                check.as_millis()
+            ),
+            None => format!("the policy ran longer than {timer} ms"),
+        };
     }
     let text = located
         .file

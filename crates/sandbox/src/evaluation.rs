@@ -28,6 +28,8 @@ pub(crate) struct Course<'a> {
     since: Instant,
     /// A child died in a step that may have been innocent, and it was tried again.
     retried: bool,
+    /// What the whole check may take, as configured.
+    wall: Duration,
 }
 
 #[derive(Debug)]
@@ -60,7 +62,7 @@ enum Step {
 }
 
 impl<'a> Course<'a> {
-    pub(crate) fn new(job: &'a EvaluationJob) -> Result<Self, SandboxError> {
+    pub(crate) fn new(job: &'a EvaluationJob, wall: Duration) -> Result<Self, SandboxError> {
         let largest = job
             .sets
             .iter()
@@ -80,6 +82,7 @@ impl<'a> Course<'a> {
             answers: Vec::new(),
             step: Step::Parsing,
             since: Instant::now(),
+            wall,
             retried: false,
         })
     }
@@ -260,6 +263,7 @@ impl<'a> Course<'a> {
             },
             work,
             left_ms: milliseconds(deadline.saturating_duration_since(self.since)),
+            wall_ms: milliseconds(self.wall),
         })
     }
 

@@ -35,6 +35,8 @@ pub(crate) enum Request {
         /// Slot and index of each policy.
         work: Vec<(u32, u32)>,
         left_ms: u64,
+        /// What the whole check may take, as configured.
+        wall_ms: u64,
     },
     /// Reads and compiles an upload. Body: the bundle.
     Ingest { left_ms: u64 },

@@ -98,7 +98,7 @@ impl Sandbox {
         let permit = self.pool.admit().await?;
         let mut progress = progress;
         let deadline = Instant::now() + self.pool.wall();
-        let mut course = Course::new(&job)?;
+        let mut course = Course::new(&job, self.pool.wall())?;
         if course.is_over() {
             progress(course.progress());
         }

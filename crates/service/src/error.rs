@@ -80,6 +80,11 @@ impl Error {
         )
     }
 
+    /// The same, where a sentence of its own says more than a name.
+    pub fn gone(message: impl Into<String>) -> Self {
+        Self::new(Kind::NotFound, "not_found", message)
+    }
+
     /// The caller lacks `permission` in `organization`.
     pub fn forbidden(permission: Permission, organization: &Name) -> Self {
         Self::new(
@@ -135,13 +140,21 @@ impl Error {
 
     /// Larger than `limit_bytes`.
     pub fn too_large(noun: &str, limit_bytes: u64) -> Self {
+        let size = if limit_bytes >= 1 << 20 {
+            format!("{} MiB", limit_bytes >> 20)
+        } else {
+            format!("{limit_bytes} bytes")
+        };
+        // The other limits cannot be moved.
+        let hint = if noun == "plan" {
+            ", which the server's operator sets with PORTCULLIS_MAX_PLAN_MB"
+        } else {
+            ""
+        };
         Self::new(
             Kind::TooLarge,
             "too_large",
-            format!(
-                "the {noun} is larger than the limit of {} MiB",
-                limit_bytes >> 20
-            ),
+            format!("the {noun} is larger than the limit of {size}{hint}"),
         )
     }
 

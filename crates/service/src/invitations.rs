@@ -59,7 +59,12 @@ impl Services {
                 Box::pin(async move {
                     let now = services.now();
                     let user = store::invitations::find(tx, &invitation, now).await?;
-                    let mut user = user.ok_or_else(|| Error::not_found("invitation", "link"))?;
+                    let mut user = user.ok_or_else(|| {
+                        Error::gone(
+                            "this invitation is not there any more: it was used or withdrawn, or it \
+                             is too old. Ask whoever sent it for a new one",
+                        )
+                    })?;
                     store::invitations::delete_for(tx, user.id).await?;
                     user.name = name;
                     store::users::update(tx, &user).await?;

@@ -196,7 +196,7 @@ impl Services {
         tokio::task::spawn_blocking(move || {
             let plan = decompressed(sent, limit)?;
             let (summary, _) = sandbox::inspect_plan(&plan)
-                .map_err(|problem| Error::invalid_as("invalid_plan", "", problem.to_string()))?;
+                .map_err(|problem| Error::invalid_as("invalid_plan", "", of_the_plan(&problem)))?;
             Ok((plan, summary))
         })
         .await
@@ -402,6 +402,17 @@ fn check_texts(submit: &SubmitRun) -> Result<(), Error> {
     Ok(())
 }
 
+/// What is wrong, naming what it is wrong with: a page or a log shows it away from the upload.
+fn of_the_plan(problem: &sandbox::PlanProblem) -> String {
+    if problem.line.is_some() {
+        format!("the plan, {problem}")
+    } else if problem.message.starts_with("it ") {
+        format!("the plan: {problem}")
+    } else {
+        problem.to_string()
+    }
+}
+
 /// `sent`, decompressed when it is gzip, and never more than `limit` bytes.
 fn decompressed(sent: Bytes, limit: u64) -> Result<Bytes, Error> {
     if !sent.starts_with(&[0x1f, 0x8b]) {
@@ -465,6 +476,19 @@ mod tests {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         encoder.write_all(bytes).unwrap();
         encoder.finish().unwrap().into()
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_plan_names_it() {
+        for (text, expected) in [
+            ("hello", "the plan, line 1, column 1: it is not JSON"),
+            ("", "the document is empty"),
+            ("{\"format_version\": \"9\"}", "the plan has the format_version"),
+        ] {
+            let problem = sandbox::inspect_plan(text.as_bytes()).unwrap_err();
+            let said = of_the_plan(&problem);
+            assert!(said.starts_with(expected), "{text}: {said}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod docs;
 mod flag;
 mod json;
 mod members;
+mod number;
 mod openapi;
 mod organizations;
 mod page;

@@ -41,6 +41,12 @@ pub(super) struct EvalArgs {
     /// A built-in error is the policy's error instead of undefined
     #[arg(long)]
     strict: bool,
+    /// The largest plan in MiB, decompressed
+    #[arg(
+        long, env = "PORTCULLIS_MAX_PLAN_MB", default_value_t = 64, value_name = "MIB",
+        value_parser = clap::value_parser!(u64).range(1..=1024)
+    )]
+    max_plan_mb: u64,
     /// How the result is printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -94,13 +100,13 @@ pub(super) async fn eval(args: EvalArgs) -> anyhow::Result<Exit> {
 /// The document that is evaluated, and how policies see it.
 fn input(args: &EvalArgs) -> anyhow::Result<(Bytes, PlanInput)> {
     if let Some(path) = &args.input {
-        let bytes = plan_file::decompressed(plan_file::read(path)?)?;
+        let bytes = plan_file::decompressed(plan_file::read(path)?, args.max_plan_mb)?;
         serde_json::from_slice::<serde::de::IgnoredAny>(&bytes)
             .with_context(|| format!("{} is not JSON", path.display()))?;
         return Ok((bytes.clone(), PlanInput::Raw(bytes)));
     }
     let path = args.plan.clone().unwrap_or_default();
-    let bytes = plan_file::decompressed(plan_file::read(&path)?)?;
+    let bytes = plan_file::decompressed(plan_file::read(&path)?, args.max_plan_mb)?;
     sandbox::inspect_plan(&bytes)
         .with_context(|| format!("{} cannot be checked", path.display()))?;
     let run = Box::new(local_check::run_document(SystemClock.now()));

@@ -75,16 +75,7 @@ async fn drain(mut body: Body) {
 }
 
 fn too_large(noun: &str, limit: u64) -> ErrorAnswer {
-    let size = if limit >= 1 << 20 {
-        format!("{} MiB", limit >> 20)
-    } else {
-        format!("{limit} bytes")
-    };
-    ErrorAnswer::new(
-        StatusCode::PAYLOAD_TOO_LARGE,
-        "too_large",
-        format!("the {noun} is larger than the limit of {size}"),
-    )
+    service::Error::too_large(noun, limit).into()
 }
 
 fn stalled(noun: &str) -> ErrorAnswer {
@@ -118,7 +109,8 @@ mod tests {
         assert_eq!(error.status(), StatusCode::PAYLOAD_TOO_LARGE);
         assert_eq!(
             error.message(),
-            "the plan is larger than the limit of 8 bytes"
+            "the plan is larger than the limit of 8 bytes, which the server's operator sets with \
+             PORTCULLIS_MAX_PLAN_MB"
         );
     }
 

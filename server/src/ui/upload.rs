@@ -174,14 +174,9 @@ fn malformed(error: &axum::extract::multipart::MultipartError) -> ErrorAnswer {
 }
 
 fn too_large(noun: &str, limit: u64) -> ErrorAnswer {
+    if limit >= 1 << 20 {
+        return service::Error::too_large(noun, limit).into();
+    }
     let noun: String = noun.chars().take(40).collect();
-    ErrorAnswer::new(
-        StatusCode::PAYLOAD_TOO_LARGE,
-        "too_large",
-        if limit >= 1 << 20 {
-            format!("the {noun} is larger than the limit of {} MiB", limit >> 20)
-        } else {
-            format!("the field {noun} is larger than the limit of {limit} bytes")
-        },
-    )
+    service::Error::too_large(&format!("field {noun}"), limit).into()
 }

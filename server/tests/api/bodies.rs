@@ -133,3 +133,23 @@ async fn what_is_too_long_or_no_address_is_pointed_at_with_its_limit() {
         assert!(error["message"].as_str().unwrap().contains(says), "{error}");
     }
 }
+
+#[tokio::test]
+async fn a_number_that_is_none_is_told_what_is_expected() {
+    let gate = Gate::start().await;
+    let run = "/runs/run-0000000000000000";
+    for (path, says) in [
+        (
+            format!("{run}?wait=soon"),
+            "`wait` is a number of seconds, at most 60, not `soon`",
+        ),
+        (
+            "/organizations/acme/runs?limit=all".to_owned(),
+            "`limit` is a number of items, 1 to 200, not `all`",
+        ),
+    ] {
+        let error = gate.get(&path).await.refused(422, "invalid_query");
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains(says), "{message}");
+    }
+}

@@ -153,7 +153,8 @@ async fn a_plan_over_the_limit_is_413_plain_or_unpacked() {
         .refused(413, "too_large");
     assert_eq!(
         error["message"],
-        "the plan is larger than the limit of 1 MiB"
+        "the plan is larger than the limit of 1 MiB, which the server's operator sets with \
+         PORTCULLIS_MAX_PLAN_MB"
     );
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     packed.write_all(&large).unwrap();

@@ -335,6 +335,14 @@ fn a_policy_that_runs_on_is_stopped() {
         evaluation.error.unwrap().message,
         "the policy ran longer than 50 ms"
     );
+    let share = EvaluationLimits {
+        check: Some(Duration::from_secs(10)),
+        ..limits
+    };
+    assert_eq!(
+        set.evaluate(0, &raw("{}"), &share).error.unwrap().message,
+        "the policy was stopped after 50 ms, its share of the time limit (a check may take 10000 ms)"
+    );
 }
 
 #[test]

@@ -69,9 +69,15 @@ impl Worker {
                 limit_cpu(left_ms);
                 self.load(slot, strict, bytes)
             }
-            Request::Evaluate { run, work, left_ms } => {
+            Request::Evaluate {
+                run,
+                work,
+                left_ms,
+                wall_ms,
+            } => {
                 limit_cpu(left_ms);
-                return self.evaluate(run.as_deref(), &work, left_ms, payload, body);
+                let time = (left_ms, wall_ms);
+                return self.evaluate(run.as_deref(), &work, time, payload, body);
             }
             Request::Ingest { left_ms } => {
                 limit_cpu(left_ms);
@@ -119,7 +125,7 @@ impl Worker {
         &mut self,
         run: Option<&RunDocument>,
         work: &[(u32, u32)],
-        left_ms: u64,
+        (left_ms, wall_ms): (u64, u64),
         mut payload: Vec<u8>,
         body: usize,
     ) -> io::Result<Vec<u8>> {
@@ -145,7 +151,10 @@ impl Worker {
         self.reply(&Reply::Parsed)?;
         for (index, (slot, policy)) in work.iter().enumerate() {
             let left = until.saturating_duration_since(Instant::now());
-            let limits = limits(left, index + 1 == work.len());
+            let limits = EvaluationLimits {
+                check: Some(Duration::from_millis(wall_ms)),
+                ..limits(left, index + 1 == work.len())
+            };
             let started = Instant::now();
             let set = usize::try_from(*slot)
                 .ok()
@@ -195,6 +204,7 @@ fn read_inputs(run: Option<&RunDocument>, body: &[u8]) -> Result<Inputs, PlanPro
 fn limits(left: Duration, last: bool) -> EvaluationLimits {
     EvaluationLimits {
         timer: timer(left, last),
+        check: None,
         output_bytes: OUTPUT_BYTES,
         print_bytes: PRINT_BYTES,
     }

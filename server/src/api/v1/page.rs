@@ -1,8 +1,10 @@
 //! Lists: `{"items": […], "next": cursor | null}`.
 
 use domain::{Page, PageRequest};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
+
+use super::number::number;
 
 /// A list, or a page of one.
 #[derive(Debug, Serialize, ToSchema)]
@@ -40,7 +42,12 @@ pub(super) struct PageQuery {
     /// `next` of the page before.
     after: Option<String>,
     /// How many items, 1 to 200; 50 when nobody says.
+    #[serde(default, deserialize_with = "items")]
     limit: Option<u32>,
+}
+
+fn items<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    number(deserializer, "limit", "a number of items, 1 to 200")
 }
 
 impl From<PageQuery> for PageRequest {
