@@ -15,28 +15,11 @@ pub struct Grouped {
 
 /// Groups results, failures first; within a kind, by set and policy.
 pub fn grouped(results: Vec<PolicyResult>) -> Grouped {
-    let results = sorted(results, |one, other| {
-        rank(one)
-            .cmp(&rank(other))
-            .then_with(|| one.policy_set.cmp(&other.policy_set))
-            .then_with(|| one.policy.cmp(&other.policy))
-    });
+    let results = sorted(results, PolicyResult::order);
     let (passed, open) = results
         .into_iter()
         .partition(|result| result.result == Outcome::Passed);
     Grouped { open, passed }
-}
-
-/// What blocks most comes first; an errored advisory policy blocks nothing.
-const fn rank(result: &PolicyResult) -> u8 {
-    match result.result {
-        Outcome::Errored if result.level.is_mandatory() => 0,
-        Outcome::HardFailed => 1,
-        Outcome::SoftFailed => 2,
-        Outcome::Errored => 3,
-        Outcome::AdvisoryFailed => 4,
-        Outcome::Passed => 5,
-    }
 }
 
 /// A policy as overrides name it, `set/policy`.

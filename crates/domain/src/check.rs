@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CheckId, Counts, Digest, Name, OverrideId, PolicyResult, RunId, Timestamp, UserId, Verdict,
-    WorkspaceId,
+    CheckId, Counts, Digest, Name, OverrideId, PolicyResult, RunId, Timestamp, User, UserId,
+    UserKind, Verdict, WorkspaceId,
 };
 
 /// The fewest characters of a reason, trimmed, on the native API and in the UI.
@@ -268,9 +268,57 @@ pub struct Check {
     pub finished_at: Option<Timestamp>,
 }
 
+/// Why someone may not override a check although they have the permission, where an organization
+/// asks for a second person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum FourEyes {
+    /// They started the run.
+    #[error(
+        "you started this run, and this organization asks for a second person: ask another approver"
+    )]
+    Own,
+    /// They are no person.
+    #[error("service accounts may not override in this organization: ask a person")]
+    Service,
+}
+
+impl FourEyes {
+    /// What stands between `user` and a check of a run that `started_by` started, if anything does.
+    /// Only to be asked where the organization's setting is on.
+    pub fn against(user: &User, started_by: UserId) -> Option<Self> {
+        if user.id == started_by {
+            Some(Self::Own)
+        } else if user.kind == UserKind::Service {
+            Some(Self::Service)
+        } else {
+            None
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn four_eyes_are_a_person_s_and_not_those_of_who_started_the_run() {
+        let id = |text: &str| UserId::from_bare(text).unwrap();
+        let user = |kind| User {
+            id: id("0000000000000001"),
+            userid: "alice@example.com".parse().unwrap(),
+            name: "Alice".to_owned(),
+            email: None,
+            kind,
+            is_site_admin: true,
+            created_at: "2026-01-05T10:00:00Z".parse().unwrap(),
+        };
+        let (own, other) = (id("0000000000000001"), id("0000000000000002"));
+        let (person, service) = (user(UserKind::Person), user(UserKind::Service));
+        assert_eq!(FourEyes::against(&person, own), Some(FourEyes::Own));
+        assert_eq!(FourEyes::against(&person, other), None);
+        assert_eq!(FourEyes::against(&service, own), Some(FourEyes::Own));
+        assert_eq!(FourEyes::against(&service, other), Some(FourEyes::Service));
+    }
     use CheckEvent as E;
     use CheckStatus as S;
 

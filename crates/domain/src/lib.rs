@@ -36,7 +36,8 @@ mod workspace;
 
 pub use audit::{AuditEntry, AuditSubject};
 pub use check::{
-    Check, CheckEvent, CheckStatus, InvalidTransition, MIN_OVERRIDE_REASON, Override, Stage,
+    Check, CheckEvent, CheckStatus, FourEyes, InvalidTransition, MIN_OVERRIDE_REASON, Override,
+    Stage,
 };
 pub use clock::{Clock, Entropy};
 pub use digest::{Digest, InvalidDigest};
@@ -54,7 +55,7 @@ pub use plan::{PlanSummary, ResourceChange};
 pub use policy_set::{ManagedPolicy, Policy, PolicySet, PolicySource, SetKind};
 pub use problem::{Problem, Severity};
 pub use project::{DEFAULT_PROJECT, Project};
-pub use result::{Decision, ErrorDetail, Message, Outcome, PolicyResult};
+pub use result::{Decision, ErrorDetail, Message, Outcome, PolicyResult, in_order};
 pub use role::{BuiltinRole, Role};
 pub use run::{Run, RunEvent, RunStatus};
 pub use run_document::RunDocument;

@@ -1,5 +1,7 @@
 //! What became of one policy in one check.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Level, PolicySetId, PolicySetVersionId};
@@ -145,11 +147,85 @@ impl PolicyResult {
     pub const fn duration_ms(&self) -> u64 {
         self.duration_us.div_ceil(1_000)
     }
+
+    /// The order in which people need results: what blocks most comes first (an errored advisory
+    /// policy blocks nothing by itself), then by set and policy.
+    pub fn order(&self, other: &Self) -> Ordering {
+        (rank(self), &self.policy_set, &self.policy).cmp(&(
+            rank(other),
+            &other.policy_set,
+            &other.policy,
+        ))
+    }
+}
+
+/// Puts results into the order in which people need them, [`PolicyResult::order`].
+pub fn in_order(results: &mut [PolicyResult]) {
+    results.sort_by(PolicyResult::order);
+}
+
+const fn rank(result: &PolicyResult) -> u8 {
+    match result.result {
+        Outcome::Errored if result.level.is_mandatory() => 0,
+        Outcome::HardFailed => 1,
+        Outcome::SoftFailed => 2,
+        Outcome::Errored => 3,
+        Outcome::AdvisoryFailed => 4,
+        Outcome::Passed => 5,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn result(set: &str, policy: &str, level: Level, outcome: Outcome) -> PolicyResult {
+        PolicyResult {
+            policy_set_id: PolicySetId::from_bare("0000000000000000").unwrap(),
+            policy_set: set.to_owned(),
+            version_id: None,
+            version: None,
+            policy: policy.to_owned(),
+            description: None,
+            query: String::new(),
+            level,
+            result: outcome,
+            duration_us: 0,
+            messages: Vec::new(),
+            prints: Vec::new(),
+            swallowed_errors: 0,
+            error: None,
+        }
+    }
+
+    #[test]
+    fn what_blocks_most_comes_first_and_then_sets_and_policies_by_name() {
+        let mut results = vec![
+            result("a", "passed", Level::HardMandatory, Outcome::Passed),
+            result("a", "warns", Level::Advisory, Outcome::AdvisoryFailed),
+            result("a", "no-answer", Level::Advisory, Outcome::Errored),
+            result("b", "soft", Level::SoftMandatory, Outcome::SoftFailed),
+            result("a", "soft-2", Level::SoftMandatory, Outcome::SoftFailed),
+            result("a", "soft-1", Level::SoftMandatory, Outcome::SoftFailed),
+            result("z", "hard", Level::HardMandatory, Outcome::HardFailed),
+            result("z", "broken", Level::SoftMandatory, Outcome::Errored),
+        ];
+        in_order(&mut results);
+        let order: Vec<&str> = results.iter().map(|one| one.policy.as_str()).collect();
+        assert_eq!(
+            order,
+            [
+                "broken",
+                "hard",
+                "soft-1",
+                "soft-2",
+                "soft",
+                "no-answer",
+                "warns",
+                "passed"
+            ]
+        );
+    }
 
     #[test]
     fn an_error_is_never_a_pass_at_any_level() {

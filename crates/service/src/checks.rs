@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use domain::{
-    Check, CheckEvent, CheckId, InputShape, Level, MAX_PAGE_SIZE, MIN_OVERRIDE_REASON, Outcome,
-    Override, OverrideId, PageRequest, Permission, PolicyResult, RunStatus, UserKind,
+    Check, CheckEvent, CheckId, FourEyes, InputShape, MAX_PAGE_SIZE, MIN_OVERRIDE_REASON, Outcome,
+    Override, OverrideId, PageRequest, Permission, RunStatus,
 };
 use store::Tx;
 use store::queue::Fenced;
@@ -97,8 +97,10 @@ impl Services {
                 ),
             ));
         }
-        if access.organization.settings.four_eyes {
-            four_eyes(caller, &run)?;
+        if access.organization.settings.four_eyes
+            && let Some(why) = FourEyes::against(&caller.user, run.created_by_id)
+        {
+            return Err(Error::refused("four_eyes", why.to_string()));
         }
         let reason = reason(caller, &access, request.reason)?;
         let covered = covered(&check, request.policies)?;
@@ -236,22 +238,6 @@ fn wrong_state(check: &Check) -> Error {
     }
 }
 
-fn four_eyes(caller: &Caller, run: &domain::Run) -> Result<(), Error> {
-    if run.created_by_id == caller.user.id {
-        return Err(Error::refused(
-            "four_eyes",
-            "you started this run, and this organization asks for a second person: ask another approver",
-        ));
-    }
-    if caller.user.kind == UserKind::Service {
-        return Err(Error::refused(
-            "four_eyes",
-            "service accounts may not override in this organization: ask a person",
-        ));
-    }
-    Ok(())
-}
-
 fn reason(
     caller: &Caller,
     access: &Access,
@@ -312,25 +298,6 @@ fn covered(check: &Check, chosen: Option<Vec<String>>) -> Result<Vec<String>, Er
         ));
     }
     Ok(failed)
-}
-
-/// Failures first: what blocks most, then by set and policy.
-pub(crate) fn in_order(results: &mut [PolicyResult]) {
-    let rank = |result: &PolicyResult| match (result.result, result.level) {
-        (Outcome::Errored, Level::SoftMandatory | Level::HardMandatory) => 0,
-        (Outcome::HardFailed, _) => 1,
-        (Outcome::SoftFailed, _) => 2,
-        (Outcome::Errored, Level::Advisory) => 3,
-        (Outcome::AdvisoryFailed, _) => 4,
-        (Outcome::Passed, _) => 5,
-    };
-    results.sort_by(|one, other| {
-        (rank(one), &one.policy_set, &one.policy).cmp(&(
-            rank(other),
-            &other.policy_set,
-            &other.policy,
-        ))
-    });
 }
 
 fn log(check: &Check) -> String {

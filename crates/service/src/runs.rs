@@ -483,7 +483,10 @@ mod tests {
         for (text, expected) in [
             ("hello", "the plan, line 1, column 1: it is not JSON"),
             ("", "the document is empty"),
-            ("{\"format_version\": \"9\"}", "the plan has the format_version"),
+            (
+                "{\"format_version\": \"9\"}",
+                "the plan has the format_version",
+            ),
         ] {
             let problem = sandbox::inspect_plan(text.as_bytes()).unwrap_err();
             let said = of_the_plan(&problem);

@@ -11,6 +11,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use domain::{
     CheckEvent, CheckId, CheckStatus, Digest, ErrorDetail, Outcome, PolicyResult, Problem, Verdict,
+    in_order,
 };
 use sandbox::{Evaluation, EvaluationJob, JobSet, PlanInput, SetEvaluation};
 use store::BlobError;
@@ -19,7 +20,6 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::audit::Deed;
-use crate::checks::in_order;
 use crate::pinned::{Pinned, PinnedPolicy, PinnedSet};
 use crate::secret::sha256;
 use crate::{Error, Services};

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use clap::Args;
+use domain::RunStatus;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -63,7 +64,8 @@ struct Run {
 
 impl Run {
     fn is_settled(&self) -> bool {
-        !matches!(self.status.as_str(), "pending" | "planning" | "checking")
+        // A status of a server that is newer than this client is none to wait for.
+        RunStatus::parse(&self.status).is_none_or(RunStatus::is_settled)
     }
 }
 

@@ -53,8 +53,7 @@ impl LocalCheck {
         } else {
             Verdict::of(&results, &OrganizationSettings::default())
         };
-        // Stable: within an outcome the manifest's order stays.
-        results.sort_by_key(|result| std::cmp::Reverse(severity(result.result)));
+        domain::in_order(&mut results);
         Self {
             id: None,
             run_id: None,
@@ -125,17 +124,6 @@ const fn status(verdict: Verdict) -> CheckStatus {
         Verdict::SoftFailed => CheckStatus::SoftFailed,
         Verdict::HardFailed => CheckStatus::HardFailed,
         Verdict::Errored => CheckStatus::Errored,
-    }
-}
-
-/// Failures first.
-const fn severity(outcome: Outcome) -> u8 {
-    match outcome {
-        Outcome::Passed => 0,
-        Outcome::AdvisoryFailed => 1,
-        Outcome::SoftFailed => 2,
-        Outcome::HardFailed => 3,
-        Outcome::Errored => 4,
     }
 }
 
