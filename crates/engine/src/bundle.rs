@@ -66,20 +66,53 @@ pub struct BundleFile {
 /// # Errors
 /// Every problem that was found, at most a hundred.
 pub fn read_bundle(bundle: &[u8]) -> Result<Bundle, Vec<Problem>> {
-    let tar = gunzip::gunzip(bundle).map_err(|message| vec![Problem::bundle(message)])?;
-    let (files, mut problems) = archive::read(&tar);
+    let Unpacked {
+        files, problems, ..
+    } = unpack(bundle);
+    if problems.is_empty() {
+        Ok(Bundle { files })
+    } else {
+        Err(problems)
+    }
+}
+
+/// What a bundle holds, sound or not.
+#[derive(Debug, Default)]
+pub(crate) struct Unpacked {
+    /// The entries that are what a bundle may hold.
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
+    /// What is wrong with it, at most a hundred.
+    pub(crate) problems: Vec<Problem>,
+    /// Whether every entry was seen: what is not in `files` was named in a problem.
+    pub(crate) is_whole: bool,
+}
+
+/// Reads what can be read of a bundle, and everything that is wrong with it from outside.
+pub(crate) fn unpack(bundle: &[u8]) -> Unpacked {
+    let tar = match gunzip::gunzip(bundle) {
+        Ok(tar) => tar,
+        Err(message) => {
+            return Unpacked {
+                problems: vec![Problem::bundle(message)],
+                ..Unpacked::default()
+            };
+        }
+    };
+    let (files, mut problems, is_whole) = archive::read(&tar);
     if problems.is_empty() && files.is_empty() {
         problems.push(Problem::bundle(
             "the bundle holds no files: pack a manifest and its policies",
         ));
-    }
-    if problems.is_empty() {
-        return Ok(Bundle { files });
     }
     if problems.len() > MAX_PROBLEMS {
         let more = problems.len() - MAX_PROBLEMS;
         problems.truncate(MAX_PROBLEMS);
         problems.push(Problem::bundle(format!("… and {more} more problems")));
     }
-    Err(problems)
+    Unpacked {
+        // Without a single good entry there is nothing to look into.
+        is_whole: is_whole && !files.is_empty(),
+        files,
+        problems,
+    }
 }

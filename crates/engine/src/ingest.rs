@@ -3,8 +3,9 @@
 use domain::{InputShape, Problem};
 use serde::{Deserialize, Serialize};
 
-use crate::set::{Loading, load};
-use crate::{BundleFile, ManifestPolicy, SetOptions, read_bundle};
+use crate::bundle::{Unpacked, unpack};
+use crate::set::{Loading, glance, load};
+use crate::{Bundle, BundleFile, ManifestPolicy, SetOptions};
 
 /// What reading and compiling a bundle found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,16 +30,17 @@ impl Ingested {
 /// Reads, compiles and checks a bundle. Never panics; but see the crate's page for what a policy
 /// can do to the process that compiles it.
 pub fn ingest(bundle: &[u8]) -> Ingested {
-    let bundle = match read_bundle(bundle) {
-        Ok(bundle) => bundle,
-        Err(problems) => {
-            return Ingested {
-                shape: None,
-                policies: Vec::new(),
-                problems,
-                files: Vec::new(),
-            };
-        }
+    let unpacked = unpack(bundle);
+    if !unpacked.problems.is_empty() {
+        return Ingested {
+            shape: None,
+            policies: Vec::new(),
+            problems: problems_of(unpacked),
+            files: Vec::new(),
+        };
+    }
+    let bundle = Bundle {
+        files: unpacked.files,
     };
     let Loading {
         set,
@@ -55,4 +57,27 @@ pub fn ingest(bundle: &[u8]) -> Ingested {
         problems,
         files: bundle.listing(),
     }
+}
+
+/// What is wrong with a bundle from outside, and with those of its files that could be read: whoever
+/// mends it wants to know all of it.
+fn problems_of(unpacked: Unpacked) -> Vec<Problem> {
+    let mut problems = unpacked.problems;
+    if unpacked.is_whole {
+        let refused: Vec<String> = problems
+            .iter()
+            .filter_map(|problem| problem.file.clone())
+            .collect();
+        let mut inside = glance(&unpacked.files, &refused);
+        // That a file which was refused is missing needs no saying.
+        inside.retain(|problem| {
+            !refused
+                .iter()
+                .any(|file| problem.message.contains(&format!("`{file}`")))
+        });
+        problems.extend(inside);
+    }
+    problems.sort();
+    problems.dedup();
+    problems
 }

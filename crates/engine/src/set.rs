@@ -15,7 +15,7 @@ use crate::evaluation::evaluate;
 use crate::{EvaluationLimits, Inputs, ManifestPolicy, PolicyEvaluation};
 
 pub(crate) use attribution::{Origin, attribute};
-pub(crate) use load::{Loading, load};
+pub(crate) use load::{Loading, glance, load};
 pub(crate) use question::Question;
 
 /// How a set is evaluated.

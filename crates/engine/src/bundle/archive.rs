@@ -28,10 +28,15 @@ struct Reader {
     end: u64,
 }
 
-/// Reads every file of a tar, and everything that is wrong with it.
-pub(super) fn read(tar: &[u8]) -> (Files, Vec<Problem>) {
+/// Longest name of an entry that is shown, in characters.
+const MAX_SHOWN: usize = 200;
+
+/// Reads every file of a tar, and everything that is wrong with it; whether every entry was seen.
+pub(super) fn read(tar: &[u8]) -> (Files, Vec<Problem>, bool) {
     let mut reader = Reader::default();
-    if let Err(message) = reader.read_entries(tar) {
+    let read = reader.read_entries(tar);
+    let is_whole = read.is_ok();
+    if let Err(message) = read {
         reader.problems.push(Problem::bundle(message));
     } else {
         let end = usize::try_from(reader.end)
@@ -45,7 +50,7 @@ pub(super) fn read(tar: &[u8]) -> (Files, Vec<Problem>) {
         }
     }
     reader.find_folder_clashes();
-    (reader.files, reader.problems)
+    (reader.files, reader.problems, is_whole)
 }
 
 impl Reader {
@@ -72,12 +77,12 @@ impl Reader {
                 MAX_FILE
             };
             if size > limit {
-                let name = String::from_utf8_lossy(&entry.path_bytes())
-                    .escape_debug()
-                    .to_string();
-                self.problems.push(Problem::bundle(format!(
-                    "`{name}` is {size} bytes, at most {limit} are accepted"
-                )));
+                let name = entry.path_bytes();
+                let message = format!(
+                    "`{}` is {size} bytes, at most {limit} are accepted",
+                    shown(&name)
+                );
+                self.problems.push(about(&name, message));
                 self.long_name = None;
                 self.pax = None;
                 continue;
@@ -85,8 +90,8 @@ impl Reader {
             let mut content = Vec::new();
             entry.read_to_end(&mut content).map_err(damaged)?;
             let name = entry.path_bytes().into_owned();
-            if let Err(message) = self.add(kind, size, name, content) {
-                self.problems.push(Problem::bundle(message));
+            if let Err(problem) = self.add(kind, size, name, content) {
+                self.problems.push(problem);
             }
         }
         if self.long_name.is_some() || self.pax.is_some() {
@@ -101,62 +106,65 @@ impl Reader {
         size: u64,
         name: Vec<u8>,
         content: Vec<u8>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Problem> {
         match kind {
             EntryType::GNULongName => {
                 let name = content.strip_suffix(b"\0").unwrap_or(&content).to_vec();
                 return match self.long_name.replace(name) {
-                    Some(_) => Err("an entry has two long names".to_owned()),
+                    Some(_) => Err(Problem::bundle("an entry has two long names")),
                     None => Ok(()),
                 };
             }
             EntryType::XHeader => {
-                return match self.pax.replace(Pax::read(&content)?) {
-                    Some(_) => Err("an entry has two PAX headers".to_owned()),
+                let pax = Pax::read(&content).map_err(Problem::bundle)?;
+                return match self.pax.replace(pax) {
+                    Some(_) => Err(Problem::bundle("an entry has two PAX headers")),
                     None => Ok(()),
                 };
             }
-            EntryType::XGlobalHeader => return check_global(&content),
+            EntryType::XGlobalHeader => return check_global(&content).map_err(Problem::bundle),
             _ => {}
         }
         let pax = self.pax.take().unwrap_or_default();
         let long_name = self.long_name.take();
         // The PAX size is what some tools read by, the header's is what others do.
         if pax.size.is_some_and(|written| written != size) {
-            return Err(format!(
+            let message = format!(
                 "`{}` has one size in its PAX header and another in its own",
-                String::from_utf8_lossy(&name).escape_debug()
-            ));
+                shown(&name)
+            );
+            return Err(about(&name, message));
         }
         let name = match (pax.path, long_name) {
-            (Some(_), Some(_)) => return Err("an entry has two long names".to_owned()),
+            (Some(_), Some(_)) => return Err(about(&name, "an entry has two long names")),
             (Some(long), None) | (None, Some(long)) => long,
             (None, None) => name,
         };
-        let path = normalise(&name)?;
+        let path = normalise(&name).map_err(|message| about(&name, message))?;
         match kind {
             EntryType::Directory if size == 0 => Ok(()),
             EntryType::Regular | EntryType::Continuous if name.ends_with(b"/") => {
                 // Before POSIX, a name that ends in a slash was a folder.
-                Err(format!("`{path}` is a file whose name ends in `/`"))
+                let message = format!("`{path}` is a file whose name ends in `/`");
+                Err(Problem::in_file(path, message))
             }
-            EntryType::Regular if path.is_empty() => Err("a file has no name".to_owned()),
+            EntryType::Regular if path.is_empty() => Err(Problem::bundle("a file has no name")),
             EntryType::Regular => self.add_file(path, content),
-            other => Err(format!(
-                "`{path}` is {}: pack plain files only",
-                describe(other)
-            )),
+            other => {
+                let message = format!("`{path}` is {}: pack plain files only", describe(other));
+                Err(about(path.as_bytes(), message))
+            }
         }
     }
 
-    fn add_file(&mut self, path: String, content: Vec<u8>) -> Result<(), String> {
+    fn add_file(&mut self, path: String, content: Vec<u8>) -> Result<(), Problem> {
         if self.files.contains_key(&path) {
-            return Err(format!("`{path}` is in the bundle twice"));
+            let message = format!("`{path}` is in the bundle twice");
+            return Err(Problem::in_file(path, message));
         }
         if let Some(twin) = self.folded.insert(path.to_ascii_lowercase(), path.clone()) {
-            return Err(format!(
-                "`{path}` and `{twin}` differ in case only: rename one"
-            ));
+            let message = format!("`{path}` and `{twin}` differ in case only: rename one");
+            return Err(Problem::in_file(path, message));
         }
         self.files.insert(path, content);
         Ok(())
@@ -173,8 +181,24 @@ impl Reader {
             }
         }
         self.problems.extend(clashes.into_iter().map(|path| {
-            Problem::bundle(format!("`{path}` is both a file and a folder: rename one"))
+            let message = format!("`{path}` is both a file and a folder: rename one");
+            Problem::in_file(path, message)
         }));
+    }
+}
+
+/// The name of an entry, for people.
+fn shown(name: &[u8]) -> String {
+    let name = String::from_utf8_lossy(name);
+    name.escape_debug().take(MAX_SHOWN).collect()
+}
+
+/// A problem of the entry of this name, if it has one.
+fn about(name: &[u8], message: impl Into<String>) -> Problem {
+    if name.is_empty() {
+        Problem::bundle(message)
+    } else {
+        Problem::in_file(shown(name), message)
     }
 }
 

@@ -75,6 +75,20 @@ pub(crate) fn load(files: &Files, options: SetOptions) -> Loading {
     }
 }
 
+/// What is wrong with the files of a bundle that is refused already, each looked at by itself: with
+/// entries missing, compiling would report everything that refers to them.
+pub(crate) fn glance(files: &Files, refused: &[String]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if !refused
+        .iter()
+        .any(|file| crate::manifest::is_manifest(file))
+    {
+        Manifest::read(files, &mut problems);
+    }
+    parse(rego_files(files), &mut problems);
+    problems
+}
+
 struct Loader<'a> {
     files: &'a Files,
     options: SetOptions,

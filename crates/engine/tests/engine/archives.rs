@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use engine::{pack, read_bundle};
+use engine::{ingest, pack, read_bundle};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use tar::{EntryType, Header};
@@ -373,4 +373,50 @@ fn every_problem_is_reported_at_once() {
     let problems = read_bundle(&many.gz()).unwrap_err();
     assert_eq!(problems.len(), 101);
     assert!(problems[100].message.contains("50 more"));
+}
+
+#[test]
+fn every_problem_is_told_at_once_with_its_file() {
+    let manifest =
+        "policy \"fine\" {\n  query = \"data.fine.deny\"\n  enforcement_level = \"sometimes\"\n}\n";
+    let bundle = Tar::default()
+        .file("policies.hcl", manifest)
+        .file(
+            "fine.rego",
+            "package fine\n\nimport rego.v1\n\ndeny contains 1 if data.linked.x\n",
+        )
+        .file("broken.rego", "package broken\n\ndeny {{{\n")
+        .link(EntryType::Symlink, "linked.rego", "/etc/passwd")
+        .file("../outside.rego", "package outside\n")
+        .gz();
+    let ingested = ingest(&bundle);
+    assert!(!ingested.is_ready());
+    let files: Vec<&str> = ingested
+        .problems
+        .iter()
+        .filter_map(|problem| problem.file.as_deref())
+        .collect();
+    for file in [
+        "policies.hcl",
+        "broken.rego",
+        "linked.rego",
+        "../outside.rego",
+    ] {
+        let count = files.iter().filter(|one| **one == file).count();
+        assert_eq!(count, 1, "{file}: {:#?}", ingested.problems);
+    }
+    assert!(!files.contains(&"fine.rego"), "{:#?}", ingested.problems);
+    assert!(ingested.policies.is_empty() && ingested.files.is_empty());
+    assert!(read_bundle(&bundle).is_err());
+}
+
+#[test]
+fn a_manifest_that_was_refused_is_not_missing_too() {
+    let bundle = Tar::default()
+        .link(EntryType::Symlink, "policies.hcl", "elsewhere.hcl")
+        .file("fine.rego", "package fine\n")
+        .gz();
+    let problems = ingest(&bundle).problems;
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert_eq!(problems[0].file.as_deref(), Some("policies.hcl"));
 }
