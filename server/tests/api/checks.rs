@@ -3,7 +3,7 @@
 use domain::BuiltinRole;
 use serde_json::json;
 
-use crate::gate::{ALLOWS, DENIES, Gate};
+use crate::gate::{ALLOWS, DENIES, Gate, plan};
 
 const REASON: &str = r#"{"reason": "the tags follow next sprint"}"#;
 
@@ -195,4 +195,45 @@ async fn a_bundle_that_is_gone_or_damaged_errors_the_check_at_once_and_is_named(
         assert!(error.starts_with(&expected), "{error}");
         assert_eq!(check["results"][0]["error"]["message"], check["error"]);
     }
+}
+
+#[tokio::test]
+async fn a_check_can_be_waited_for() {
+    let gate = Gate::start().await;
+    gate.policy_set("set", "soft-mandatory", DENIES).await;
+    let path = "/organizations/acme/workspaces/net/runs?create=true";
+    let run = gate.post(path, plan()).await.ok(201);
+    let check = run["checks"][0]["id"].as_str().unwrap();
+    let settled = gate.get(&format!("/checks/{check}?wait=30")).await.ok(200);
+    assert_eq!(settled["status"], "soft_failed");
+    assert_eq!(settled["results"][0]["policy"], "rule");
+}
+
+#[tokio::test]
+async fn with_four_eyes_who_started_the_run_may_not_override_its_check() {
+    let gate = Gate::start().await;
+    let four_eyes = json!({"settings": {"four_eyes": true}});
+    gate.put("/organizations/acme", four_eyes).await.ok(200);
+    let check = gate.check("soft-mandatory", DENIES, "soft_failed").await;
+    let path = format!("/checks/{check}/override");
+    let error = gate.post(&path, REASON).await.refused(403, "four_eyes");
+    assert!(error["message"].as_str().unwrap().contains("second person"));
+    let after = gate.get(&format!("/checks/{check}")).await.ok(200);
+    assert_eq!(after["status"], "soft_failed");
+    let approver = gate.token("acme", "alice", BuiltinRole::Approver).await;
+    let after = gate.post_as(&approver, &path, REASON).await.ok(200);
+    assert_eq!(after["status"], "overridden");
+}
+
+#[tokio::test]
+async fn a_check_without_policies_is_errored_where_the_organization_says_so() {
+    let gate = Gate::start().await;
+    let strict = json!({"settings": {"empty_checks_error": true}});
+    gate.put("/organizations/acme", strict).await.ok(200);
+    let run = gate.run().await;
+    assert_eq!(run["status"], "errored");
+    let check = &run["checks"][0];
+    assert_eq!(check["status"], "errored");
+    assert_eq!(check["error"], "no policy applied");
+    assert_eq!(check["results"], json!([]));
 }

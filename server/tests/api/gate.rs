@@ -286,7 +286,8 @@ impl Gate {
         self.member_in("acme", Some(project), name, role).await
     }
 
-    async fn token_of(&self, caller: &Caller) -> String {
+    /// Another token of someone.
+    pub(crate) async fn token_of(&self, caller: &Caller) -> String {
         let create = CreateToken {
             name: "test".to_owned(),
             expires_in_days: None,

@@ -1,6 +1,7 @@
 //! Black-box tests: the real router over SQLite in a temporary folder and the real sandbox.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod audit;
 mod authorization;
 mod bodies;
 mod checks;
@@ -18,6 +19,8 @@ mod project_members;
 mod repeats;
 mod runs;
 mod server_functions;
+mod sessions;
 mod tokens;
 mod uploads;
 mod versions;
+mod workspaces;

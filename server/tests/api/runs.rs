@@ -110,31 +110,31 @@ async fn what_is_no_plan_says_so_and_leaves_nothing() {
     let whole = plan();
     let cut_off = whole[..whole.len() / 2].to_vec();
     for (body, why) in [
-        (b"hello".to_vec(), "not JSON"),
-        (Vec::new(), "empty"),
-        (b"{}".to_vec(), "no format_version"),
-        (b"[]".to_vec(), "a list"),
-        (cut_off, "cut off"),
+        (
+            b"hello".to_vec(),
+            "the plan, line 1, column 1: it is not JSON",
+        ),
+        (Vec::new(), "the document is empty"),
+        (b"{}".to_vec(), "the document has no format_version"),
+        (b"[]".to_vec(), "a plan, which is an object"),
+        (cut_off, "it ends in the middle: it was cut off"),
         (
             br#"{"format_version":"1.2","format_version":"1.2","resource_changes":[]}"#.to_vec(),
-            "twice",
+            "the key `format_version` is there twice",
         ),
         (
             br#"{"format_version":"9.0","resource_changes":[]}"#.to_vec(),
-            "a later format",
+            "0.1, 0.2 and 1.x are understood",
         ),
         (
             br#"{"format_version":"1.2","errored":true,"resource_changes":[]}"#.to_vec(),
-            "errored",
+            "`errored` is true",
         ),
-        (vec![0x1f, 0x8b, 8, 0, 1, 2], "damaged gzip"),
+        (vec![0x1f, 0x8b, 8, 0, 1, 2], "cannot be decompressed"),
     ] {
-        let answer = gate.post(RUNS, body).await;
-        assert_eq!(answer.status, 422, "{why}: {}", answer.text());
-        assert!(
-            answer.json()["error"]["message"].as_str().is_some(),
-            "{why}"
-        );
+        let error = gate.post(RUNS, body).await.refused(422, "invalid_plan");
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains(why), "{why}: {message}");
     }
     let list = gate.get("/organizations/acme/runs").await.ok(200);
     assert_eq!(list["items"], json!([]));
@@ -232,4 +232,35 @@ async fn a_run_of_another_organization_is_not_there() {
         .post_as(&stranger, &format!("/checks/{check}/override"), body)
         .await;
     assert_eq!(answer.status, 404);
+}
+
+#[tokio::test]
+async fn a_run_that_waits_is_discarded_and_one_that_is_worked_on_is_canceled() {
+    let gate = Gate::start().await;
+    gate.policy_set("set", "soft-mandatory", DENIES).await;
+    let waiting = gate.run().await;
+    let path = format!("/runs/{}/discard", waiting["id"].as_str().unwrap());
+    let body = json!({"reason": "another way was found"}).to_string();
+    let discarded = gate.post(&path, body).await.ok(200);
+    assert_eq!(discarded["status"], "discarded");
+    assert_eq!(
+        discarded["checks"][0]["status"], "soft_failed",
+        "what it said stays"
+    );
+    let log = gate
+        .get("/organizations/acme/audit?action=run.discard")
+        .await
+        .ok(200);
+    assert_eq!(log["items"][0]["detail"], "another way was found");
+
+    // Longer than anybody waits here.
+    let slow = "deny contains 1 if {\n  some a in numbers.range(1, 10000)\n  \
+                some b in numbers.range(1, 10000)\n  a + b == 0\n}";
+    gate.policy_set("slow", "soft-mandatory", slow).await;
+    let run = gate.post(RUNS, plan()).await.ok(201);
+    let path = format!("/runs/{}/cancel", run["id"].as_str().unwrap());
+    let canceled = gate.post(&path, "{}").await.ok(200);
+    assert_eq!(canceled["status"], "canceled");
+    assert_eq!(canceled["checks"][0]["status"], "canceled");
+    assert_eq!(gate.post(&path, "{}").await.status, 409);
 }

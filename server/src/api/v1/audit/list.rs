@@ -14,11 +14,11 @@ use crate::state::AppState;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(in super::super) struct AuditQuery {
-    /// Part of the actor's name.
+    /// The actor's name.
     actor: Option<String>,
     /// The action, or its beginning.
     action: Option<String>,
-    /// The subject's id, or part of its name.
+    /// The subject's id, as shown.
     subject: Option<String>,
 }
 
