@@ -140,20 +140,29 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn every_flag_of_serve_has_an_environment_variable() {
+    fn every_flag_of_every_command_has_an_environment_variable() {
         let command = Cli::command();
-        let serve = command.find_subcommand("serve").unwrap();
-        for argument in serve.get_arguments().filter(|one| one.get_long().is_some()) {
-            let long = argument.get_long().unwrap();
-            if matches!(long, "help" | "version") {
-                continue;
+        let commands = command.get_subcommands().chain([&command]);
+        for command in commands {
+            let name = command.get_name();
+            for argument in command.get_arguments() {
+                let Some(long) = argument.get_long() else {
+                    continue;
+                };
+                if matches!(long, "help" | "version") {
+                    continue;
+                }
+                let expected = match (name, long) {
+                    // Not the data of a real server.
+                    ("demo", "data-dir") => "PORTCULLIS_DEMO_DATA_DIR".to_owned(),
+                    _ => format!("PORTCULLIS_{}", long.to_uppercase().replace('-', "_")),
+                };
+                let variable = argument
+                    .get_env()
+                    .and_then(|name| name.to_str())
+                    .unwrap_or_default();
+                assert_eq!(variable, expected, "{name} --{long}");
             }
-            let expected = format!("PORTCULLIS_{}", long.to_uppercase().replace('-', "_"));
-            let variable = argument
-                .get_env()
-                .and_then(|name| name.to_str())
-                .unwrap_or_default();
-            assert_eq!(variable, expected, "--{long}");
         }
     }
 

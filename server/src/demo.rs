@@ -5,7 +5,7 @@ mod content;
 mod people;
 mod seed;
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -18,11 +18,26 @@ use people::{PASSWORD, PEOPLE};
 /// What `demo` needs to know.
 #[derive(Debug, Args)]
 pub(crate) struct DemoArgs {
-    /// Port to listen on; the demo is for this machine only
-    #[arg(long, default_value_t = 8080, value_name = "PORT")]
-    port: u16,
+    /// Address to listen on; the demo is for this machine only
+    #[arg(
+        long,
+        env = "PORTCULLIS_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDRESS",
+        value_parser = this_machine
+    )]
+    listen: SocketAddr,
+    /// Port to listen on instead of the address's
+    #[arg(long, env = "PORTCULLIS_PORT", value_name = "PORT")]
+    port: Option<u16>,
     /// Where the demo's data is; reused when there
-    #[arg(long, default_value = "./demo-data", value_name = "DIR")]
+    // A variable of its own: the data of a real server is no place for accounts that everybody knows.
+    #[arg(
+        long,
+        env = "PORTCULLIS_DEMO_DATA_DIR",
+        default_value = "./demo-data",
+        value_name = "DIR"
+    )]
     data_dir: PathBuf,
     #[command(flatten)]
     sandbox: SandboxArgs,
@@ -53,9 +68,24 @@ pub(crate) async fn demo(args: DemoArgs) -> anyhow::Result<()> {
 }
 
 /// The demo's accounts have a password that everybody knows, so it listens on this machine only.
+fn this_machine(text: &str) -> Result<SocketAddr, String> {
+    let address: SocketAddr = text.parse().map_err(|error| format!("{error}"))?;
+    if address.ip().is_loopback() {
+        Ok(address)
+    } else {
+        Err(
+            "everybody knows the passwords of the demo, so it listens on this machine only: write \
+             127.0.0.1 and a port"
+                .to_owned(),
+        )
+    }
+}
+
 fn serve_args(args: DemoArgs) -> ServeArgs {
+    let mut listen = args.listen;
+    listen.set_port(args.port.unwrap_or(listen.port()));
     ServeArgs {
-        listen: SocketAddr::from((Ipv4Addr::LOCALHOST, args.port)),
+        listen,
         base_url: None,
         data_dir: args.data_dir,
         database_url: None,
@@ -81,4 +111,17 @@ fn welcome(base_url: &str) -> String {
          Stop with Ctrl-C; the data stays.\n"
     );
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_demo_listens_on_this_machine_only() {
+        assert!(this_machine("127.0.0.1:0").is_ok() && this_machine("[::1]:8080").is_ok());
+        for bad in ["0.0.0.0:8080", "192.0.2.1:80", "[::]:80", "localhost"] {
+            assert!(this_machine(bad).is_err(), "{bad}");
+        }
+    }
 }

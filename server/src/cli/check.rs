@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use clap::Args;
+use clap::builder::FalseyValueParser;
 use domain::RunStatus;
 use serde::Deserialize;
 use serde_json::Value;
@@ -30,25 +31,30 @@ pub(super) struct CheckArgs {
     #[arg(long, env = "PORTCULLIS_WORKSPACE", value_name = "ORG/WORKSPACE")]
     workspace: Target,
     /// What the run is about
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, env = "PORTCULLIS_MESSAGE", value_name = "TEXT")]
     message: Option<String>,
     /// The commit that was planned
-    #[arg(long, value_name = "SHA")]
+    #[arg(long, env = "PORTCULLIS_COMMIT", value_name = "SHA")]
     commit: Option<String>,
     /// The branch that was planned
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, env = "PORTCULLIS_BRANCH", value_name = "NAME")]
     branch: Option<String>,
     /// It will never be applied: only tell what policies think of it
-    #[arg(long)]
+    #[arg(long, env = "PORTCULLIS_DRY", value_parser = FalseyValueParser::new())]
     dry: bool,
     /// Make the workspace when it is not there
-    #[arg(long)]
+    #[arg(long, env = "PORTCULLIS_CREATE", value_parser = FalseyValueParser::new())]
     create: bool,
     /// How long to wait for an answer, in seconds
-    #[arg(long, default_value_t = 900, value_name = "SECONDS")]
+    #[arg(
+        long,
+        env = "PORTCULLIS_TIMEOUT",
+        default_value_t = 900,
+        value_name = "SECONDS"
+    )]
     timeout: u64,
     /// How the result is printed
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, env = "PORTCULLIS_FORMAT", value_enum, default_value_t)]
     format: Format,
     #[command(flatten)]
     server: ServerArgs,

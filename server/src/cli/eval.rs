@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use bytes::Bytes;
 use clap::Args;
+use clap::builder::FalseyValueParser;
 use domain::{Clock, Digest};
 use sandbox::{EvaluationJob, JobSet, PlanInput};
 use serde::Deserialize;
@@ -33,13 +34,18 @@ pub(super) struct EvalArgs {
     #[arg(value_name = "PLAN.json", required_unless_present = "input")]
     plan: Option<PathBuf>,
     /// A whole input document instead of a plan, used as it is
-    #[arg(long, value_name = "INPUT.json", conflicts_with = "plan")]
+    #[arg(
+        long,
+        env = "PORTCULLIS_INPUT",
+        value_name = "INPUT.json",
+        conflicts_with = "plan"
+    )]
     input: Option<PathBuf>,
     /// `mandatory` policies can be overridden, as in a set that is `overridable`
-    #[arg(long)]
+    #[arg(long, env = "PORTCULLIS_OVERRIDABLE", value_parser = FalseyValueParser::new())]
     overridable: bool,
     /// A built-in error is the policy's error instead of undefined
-    #[arg(long)]
+    #[arg(long, env = "PORTCULLIS_STRICT", value_parser = FalseyValueParser::new())]
     strict: bool,
     /// The largest plan in MiB, decompressed
     #[arg(
@@ -48,7 +54,7 @@ pub(super) struct EvalArgs {
     )]
     max_plan_mb: u64,
     /// How the result is printed
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, env = "PORTCULLIS_FORMAT", value_enum, default_value_t)]
     format: Format,
     #[command(flatten)]
     sandbox: SandboxArgs,

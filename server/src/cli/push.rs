@@ -2,10 +2,13 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::Args;
+use clap::builder::FalseyValueParser;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::Format;
 use super::client::{Client, ServerArgs};
 use super::exit::Exit;
 use super::folder;
@@ -19,14 +22,17 @@ pub(super) struct PushArgs {
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// The policy set
-    #[arg(long, value_name = "ORG/SET")]
+    #[arg(long, env = "PORTCULLIS_POLICY_SET", value_name = "ORG/SET")]
     policy_set: Target,
     /// Make the policy set when it is not there
-    #[arg(long)]
+    #[arg(long, env = "PORTCULLIS_CREATE", value_parser = FalseyValueParser::new())]
     create: bool,
     /// Apply the policy set to every workspace
-    #[arg(long)]
+    #[arg(long, env = "PORTCULLIS_GLOBAL", value_parser = FalseyValueParser::new())]
     global: bool,
+    /// How the result is printed
+    #[arg(long, env = "PORTCULLIS_FORMAT", value_enum, default_value_t)]
+    format: Format,
     #[command(flatten)]
     server: ServerArgs,
 }
@@ -58,17 +64,14 @@ pub(super) async fn push(args: PushArgs) -> anyhow::Result<Exit> {
     let progress = ProgressLine::new();
     progress.say("Uploading…");
     if !args.create {
-        client
-            .get::<serde_json::Value>(&path)
-            .await
-            .map_err(|error| {
-                let hint = if error.is_not_found() {
-                    "; --create makes it"
-                } else {
-                    ""
-                };
-                anyhow::anyhow!("{error}{hint}")
-            })?;
+        client.get::<Value>(&path).await.map_err(|error| {
+            let hint = if error.is_not_found() {
+                "; --create makes it"
+            } else {
+                ""
+            };
+            anyhow::anyhow!("{error}{hint}")
+        })?;
     }
     if args.create || args.global {
         let body = if args.global {
@@ -78,12 +81,18 @@ pub(super) async fn push(args: PushArgs) -> anyhow::Result<Exit> {
         };
         client.put(&path, &body).await?;
     }
-    let version: Version = client
+    let answer: Value = client
         .post(&format!("{path}/versions"), &[], bundle.into())
         .await?;
     drop(progress);
+    let version =
+        Version::deserialize(&answer).context("the server's answer cannot be understood")?;
     let (text, exit) = outcome(&args.policy_set, &version, Palette::of_stdout());
-    terminal::print(&text);
+    match args.format {
+        // All of it, as the API has it.
+        Format::Json => terminal::print(&format!("{}\n", serde_json::to_string_pretty(&answer)?)),
+        Format::Text => terminal::print(&text),
+    }
     Ok(exit)
 }
 

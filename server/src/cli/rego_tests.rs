@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
+use clap::builder::FalseyValueParser;
 use domain::Problem;
 use sandbox::{TestCase, TestOutcome, TestReport};
 use serde::Serialize;
@@ -22,10 +23,10 @@ pub(super) struct TestArgs {
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// Also list the tests that passed
-    #[arg(long, short)]
+    #[arg(long, env = "PORTCULLIS_VERBOSE", short, value_parser = FalseyValueParser::new())]
     verbose: bool,
     /// How the result is printed
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, env = "PORTCULLIS_FORMAT", value_enum, default_value_t)]
     format: Format,
     #[command(flatten)]
     sandbox: SandboxArgs,

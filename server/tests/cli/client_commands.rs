@@ -113,6 +113,14 @@ async fn a_folder_is_pushed_and_plans_are_checked_against_it() {
     let outcome = server.push(&soft, &["--create", "--global"]).await;
     assert_eq!(outcome.code, 0, "{outcome:?}");
     assert!(outcome.out.contains("acme/tags v1 is ready"), "{outcome:?}");
+    let outcome = server.push(&soft, &["--format", "json"]).await;
+    assert_eq!(outcome.code, 0, "{outcome:?}");
+    let version: Value = serde_json::from_str(&outcome.out).unwrap();
+    assert_eq!(
+        (&version["number"], &version["status"]),
+        (&2.into(), &"ready".into())
+    );
+    assert!(version["id"].as_str().unwrap().starts_with("polsetver-"));
     let outcome = server
         .check(&soft, &["--create", "--message", "a try"])
         .await;
@@ -148,6 +156,10 @@ async fn a_bad_folder_is_three_with_every_problem() {
     let outcome = server.push(&folder, &["--create"]).await;
     assert_eq!(outcome.code, 3, "{outcome:?}");
     assert!(outcome.out.contains("rule.rego:"), "{outcome:?}");
+    let outcome = server.push(&folder, &["--format", "json"]).await;
+    assert_eq!(outcome.code, 3, "{outcome:?}");
+    let version: Value = serde_json::from_str(&outcome.out).unwrap();
+    assert_eq!(version["problems"][0]["file"], "rule.rego");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
