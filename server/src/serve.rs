@@ -120,6 +120,10 @@ impl Server {
             let (services, stop) = (services.clone(), shutdown.clone());
             async move { services.pump_events(stop).await }
         })];
+        background.push(tokio::spawn({
+            let (services, stop) = (services.clone(), shutdown.clone());
+            async move { services.keep_maintained(stop).await }
+        }));
         if args.role != Role::Web {
             let worker = WorkerConfig::new(node_name(entropy.as_ref()), concurrency());
             background.push(Worker::start(services, worker, shutdown));

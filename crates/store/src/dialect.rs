@@ -1,5 +1,5 @@
 //! The only places where the two engines are told different things: how queued checks are locked
-//! while they are claimed, and whose clock measures leases.
+//! while they are claimed, whose clock measures leases, and who checks the database's file.
 
 use domain::Timestamp;
 
@@ -82,6 +82,28 @@ select to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US
     only: Some(Engine::Postgres),
 };
 
+/// What is wrong with the file of the database, in SQLite's words; nothing when all is well. Postgres
+/// looks after its own files.
+pub(crate) async fn quick_check(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+    if conn.engine() == Engine::Postgres {
+        return Ok(Vec::new());
+    }
+    let rows = conn.all(QUICK_CHECK, Vec::new()).await?;
+    let mut said = rows
+        .iter()
+        .map(|row| row.text("quick_check"))
+        .collect::<Result<Vec<String>, _>>()?;
+    said.retain(|line| line != "ok");
+    Ok(said)
+}
+
+const QUICK_CHECK: &Statement = &Statement {
+    name: "QUICK_CHECK",
+    table: "sqlite_schema",
+    sql: "pragma quick_check",
+    only: Some(Engine::Sqlite),
+};
+
 /// What the catalogue knows of this module.
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[&Statement] = &[CLAIM_SQLITE, CLAIM_POSTGRES, CLOCK];
+pub(crate) const STATEMENTS: &[&Statement] = &[CLAIM_SQLITE, CLAIM_POSTGRES, CLOCK, QUICK_CHECK];

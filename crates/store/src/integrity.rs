@@ -104,3 +104,8 @@ pub async fn violations(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     }
     Ok(found)
 }
+
+/// What is wrong with the file of the database; nothing when all is well. Reads all of it.
+pub async fn quick_check(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+    crate::dialect::quick_check(conn).await
+}

@@ -18,6 +18,9 @@ from invitations i
 join users u on u.id = i.user_id
 where i.hash = $1
   and i.expires_at > $2";
+    PRUNE = "
+delete from invitations
+where expires_at < $1";
     DELETE_FOR = "
 delete from invitations
 where user_id = $1";
@@ -51,4 +54,9 @@ pub async fn find(
 /// Deletes all of a user's: one was accepted. How many there were.
 pub async fn delete_for(tx: &mut Tx, user: UserId) -> Result<u64, StoreError> {
     tx.run(DELETE_FOR, params![user]).await
+}
+
+/// Deletes those that were over before then; how many.
+pub async fn prune(tx: &mut Tx, before: Timestamp) -> Result<u64, StoreError> {
+    tx.run(PRUNE, params![before]).await
 }

@@ -31,6 +31,9 @@ where t.id = $1");
 update tokens
 set last_used_at = $2
 where id = $1";
+    PRUNE = "
+delete from tokens
+where expires_at < $1";
     DELETE = "
 delete from tokens
 where user_id = $1
@@ -81,6 +84,11 @@ pub async fn touch(tx: &mut Tx, id: TokenId, now: Timestamp) -> Result<bool, Sto
 /// Revokes one of the user's tokens; false when there is no such one.
 pub async fn delete(tx: &mut Tx, user: UserId, id: TokenId) -> Result<bool, StoreError> {
     tx.touch(DELETE, params![user, id]).await
+}
+
+/// Deletes tokens that stopped working before then; how many.
+pub async fn prune(tx: &mut Tx, before: Timestamp) -> Result<u64, StoreError> {
+    tx.run(PRUNE, params![before]).await
 }
 
 /// A user's tokens, newest first.

@@ -9,6 +9,7 @@ mod creating;
 mod entrance;
 mod gate;
 mod headers;
+mod maintenance;
 mod members;
 mod openapi;
 mod organizations;

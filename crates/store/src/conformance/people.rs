@@ -290,6 +290,8 @@ async fn sessions_are_found_by_hash_and_end() {
                         sessions::delete_all(tx, user.id, Some(stored[1].id)).await?,
                         1
                     );
+                    assert_eq!(tokens::prune(tx, at(60)).await?, 0);
+                    assert_eq!(invitations::prune(tx, at(60)).await?, 0);
                     assert!(sessions::delete(tx, user.id, stored[1].id).await?);
                     assert!(!sessions::delete(tx, user.id, stored[1].id).await?);
                     Ok::<_, StoreError>(())
