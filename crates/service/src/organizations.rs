@@ -118,7 +118,7 @@ impl Services {
                 let before = access.organization;
                 let mut organization = before.clone();
                 if let Some(email) = put.email {
-                    organization.email = texts::email(email)?;
+                    organization.email = texts::email(&email)?;
                 }
                 organization.settings = put.settings.over(before.settings);
                 let Some(detail) = describe(&before, &organization) else {
@@ -146,7 +146,7 @@ impl Services {
         let organization = Organization {
             id: OrganizationId::random(self.entropy()),
             name: name.clone(),
-            email: put.email.map_or(Ok(None), texts::email)?,
+            email: put.email.as_deref().map_or(Ok(None), texts::email)?,
             settings: put.settings.over(OrganizationSettings::default()),
             created_at: now,
         };

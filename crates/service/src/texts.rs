@@ -20,9 +20,9 @@ pub(crate) fn description(text: String) -> Result<Option<String>, Error> {
 }
 
 /// An e-mail address: its shape only.
-pub(crate) fn email(text: String) -> Result<Option<String>, Error> {
+pub(crate) fn email(text: &str) -> Result<Option<String>, Error> {
     if !text.is_empty() {
-        Userid::from_email(&text).map_err(|error| Error::invalid("/email", error.to_string()))?;
+        Userid::from_email(text).map_err(|error| Error::invalid("/email", error.to_string()))?;
     }
     Ok(filled(text.trim().to_owned()))
 }
@@ -116,12 +116,9 @@ mod tests {
 
     #[test]
     fn nothing_is_none_and_an_address_has_the_shape_of_one() {
-        assert_eq!(email(String::new()).unwrap(), None);
-        assert_eq!(email(" a@b ".to_owned()).unwrap().unwrap(), "a@b");
-        assert_eq!(
-            email("nobody".to_owned()).unwrap_err().pointer(),
-            Some("/email")
-        );
+        assert_eq!(email("").unwrap(), None);
+        assert_eq!(email(" a@b ").unwrap().unwrap(), "a@b");
+        assert_eq!(email("nobody").unwrap_err().pointer(), Some("/email"));
         assert_eq!(description(String::new()).unwrap(), None);
         assert_eq!(working_directory(String::new()).unwrap(), None);
     }

@@ -111,17 +111,10 @@ impl Worker {
 
 /// What a pinned set's bytes are called.
 fn bundle_of(set: &PinnedSet) -> String {
-    match set.version {
-        Some(number) => format!(
-            "the bundle of policy set `{}` version {number}",
-            set.policy_set
-        ),
-        None => {
-            let policy = set.policies.first().map_or("", |policy| &policy.name);
-            format!(
-                "the source of policy `{policy}` in policy set `{}`",
-                set.policy_set
-            )
-        }
+    let name = &set.policy_set;
+    if let Some(number) = set.version {
+        return format!("the bundle of policy set `{name}` version {number}");
     }
+    let policy = set.policies.first().map_or("", |policy| &policy.name);
+    format!("the source of policy `{policy}` in policy set `{name}`")
 }
