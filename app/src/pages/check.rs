@@ -5,7 +5,7 @@ mod result_card;
 mod results;
 mod violation;
 
-use domain::{Check, CheckStatus, Permission, Run, RunStatus, Stage};
+use domain::{Check, CheckStatus, FourEyes, Permission, Run, RunStatus, Stage};
 use leptos::prelude::*;
 
 use super::address::use_param;
@@ -228,7 +228,7 @@ pub(super) fn is_second_person_needed(run: &Run, frame: &FrameData) -> bool {
         .organization
         .as_ref()
         .is_some_and(|organization| organization.settings.four_eyes)
-        && run.created_by_id == frame.viewer.user.id
+        && FourEyes::against(&frame.viewer.user, run.created_by_id).is_some()
 }
 
 /// "17 policies · 3 sets · 320 ms".
