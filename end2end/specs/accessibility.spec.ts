@@ -34,7 +34,7 @@ const PAGES = [
 
 for (const scheme of ["light", "dark"] as const) {
   test(`every page is accessible, ${scheme} @hydrated`, async ({ page, portcullis }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     await page.emulateMedia({ colorScheme: scheme });
     const audit = async (path: string) => {
       await portcullis.open(path);
