@@ -47,11 +47,15 @@ fn policy_set_list(sets: Vec<PolicySet>, frame: &FrameData) -> AnyView {
                 }
             }
         />
-        {if sets.is_empty() { nothing_here(may_create, new) } else { policy_set_table(sets, frame) }}
-        <p class="muted">
-            <a class="link" href=single>"Policies that are managed one by one"</a>
-            ", without a bundle."
-        </p>
+        <div class="stack">
+            {if sets.is_empty() { nothing_here(may_create, new) } else { policy_set_table(sets, frame) }}
+            <p class="muted">
+                <a class="link" href=single>
+                    "Policies that are managed one by one"
+                </a>
+                ", without a bundle."
+            </p>
+        </div>
     }
     .into_any()
 }

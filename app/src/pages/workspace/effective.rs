@@ -80,6 +80,7 @@ fn row(set: &EffectivePolicySet, frame: &FrameData) -> AnyView {
             let href = paths.version(&set.policy_set, number);
             view! { <a class="link" href=href>{format!("version {number}")}</a> }.into_any()
         }
+        None if set.policy_count > 0 => "managed one by one".into_any(),
         None => "nothing".into_any(),
     };
     let (name, href) = (
