@@ -54,7 +54,10 @@ impl Client {
             match check["status"].as_str() {
                 Some("queued" | "running") => {}
                 Some("passed") => return Ok(()),
-                _ => anyhow::bail!("a check ended otherwise: {text}"),
+                _ => {
+                    let text: String = text.chars().take(600).collect();
+                    anyhow::bail!("a check did not pass, and the benchmark's plans must: {text}")
+                }
             }
         }
     }

@@ -20,7 +20,7 @@ fn change(index: u32, serial: u32) -> Value {
     let (kind, mut after) = match index % 5 {
         0 => (
             "aws_instance",
-            json!({"instance_type": "t3.micro", "root_block_device": [{"encrypted": true, "volume_size": 20, "volume_type": "gp3"}]}),
+            json!({"instance_type": "m6i.large", "root_block_device": [{"encrypted": true, "volume_size": 20, "volume_type": "gp3"}]}),
         ),
         1 => (
             "aws_s3_bucket",
@@ -39,7 +39,7 @@ fn change(index: u32, serial: u32) -> Value {
             json!({"function_name": format!("bench-{index}"), "memory_size": 256}),
         ),
     };
-    let tags = json!({"Owner": "bench@example.com", "CostCenter": "1234", "Environment": "prod", "Name": format!("bench-{index}")});
+    let tags = json!({"Owner": "platform@acme.example", "CostCenter": "CC-4107", "Environment": "prod", "Name": format!("bench-{index}")});
     if let Some(after) = after.as_object_mut() {
         after.insert("tags".to_owned(), tags.clone());
         after.insert("tags_all".to_owned(), tags);
