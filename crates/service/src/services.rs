@@ -57,7 +57,7 @@ struct Inner {
     entropy: Arc<dyn Entropy>,
     events: Events,
     bundles: BundleCache,
-    unpacking: Semaphore,
+    unpacking: Arc<Semaphore>,
 }
 
 impl Services {
@@ -78,7 +78,7 @@ impl Services {
                 entropy,
                 events: Events::default(),
                 bundles: BundleCache::default(),
-                unpacking: Semaphore::new(UNPACKING),
+                unpacking: Arc::new(Semaphore::new(UNPACKING)),
             }),
         }
     }
@@ -124,9 +124,14 @@ impl Services {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Error> {
-        let permit = self.inner.unpacking.acquire().await;
-        let done = tokio::task::spawn_blocking(work).await;
-        drop(permit);
+        let permit = Arc::clone(&self.inner.unpacking).acquire_owned().await;
+        // The thread goes on when the caller does not wait any more, so the permit goes with it.
+        let done = tokio::task::spawn_blocking(move || {
+            let value = work();
+            drop(permit);
+            value
+        })
+        .await;
         done.map_err(|error| Error::internal_error(format!("unpacking: {error}")))
     }
 

@@ -40,7 +40,11 @@ impl<'a> EngineLoop<'a> {
             .cargo_target()
             .join("release/examples/evaluation_loop");
         let sets = SETS.map(|set| self.project.root().join("examples").join(set));
-        let printed = command::capture(Command::new(program).arg("300").arg(&file).args(sets))?;
+        // Like the sandbox's children it has no environment: what a shell sets there, backtraces for
+        // one, would make it dearer than what it is compared with.
+        let mut engine = Command::new(program);
+        engine.env_clear().arg("300").arg(&file).args(sets);
+        let printed = command::capture(&mut engine)?;
         let micros = printed
             .trim()
             .parse()
