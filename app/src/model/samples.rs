@@ -38,6 +38,7 @@ pub(crate) fn check(status: CheckStatus) -> Check {
         attempt: 1,
         counts: Counts::of(results.iter().map(|one| one.result)),
         policy_total: Some(2),
+        policy_done: 0,
         results,
         overrides: if status == CheckStatus::Overridden {
             vec![override_by("Alice")]

@@ -101,6 +101,10 @@ pub fn verdict(check: &Check) -> VerdictWords {
 
 fn running(check: &Check) -> String {
     match check.policy_total {
+        Some(total) if check.policy_done > 0 => {
+            let total = count(total, "policy", "policies");
+            format!("{} of {total} evaluated.", check.policy_done)
+        }
         Some(total) => format!("{} being evaluated.", are(total, "policy", "policies")),
         None => "The policies that apply are being evaluated.".to_owned(),
     }

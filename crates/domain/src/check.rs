@@ -248,6 +248,8 @@ pub struct Check {
     pub counts: Counts,
     /// How many policies it will have evaluated, once that is known.
     pub policy_total: Option<u32>,
+    /// How many of them have an answer already; told now and then while the check runs.
+    pub policy_done: u32,
     /// What became of each policy, failures first.
     pub results: Vec<PolicyResult>,
     /// Who let it through, if anyone.

@@ -3,6 +3,7 @@
 mod attribution;
 mod load;
 mod question;
+mod unread;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -4,7 +4,6 @@
 //! only watches for the parent's end, so that a child that loops for ever does not outlive it.
 
 mod channel;
-mod heap;
 mod lockdown;
 mod probe;
 mod worker;
@@ -12,7 +11,7 @@ mod worker;
 use std::process::ExitCode;
 
 use crate::protocol::Request;
-use crate::{Protection, frame};
+use crate::{Protection, allocator, frame};
 use lockdown::{rlimits, seccomp};
 
 /// Stack of the thread that runs the engine.
@@ -34,11 +33,11 @@ pub fn child_main() -> ExitCode {
 
 fn live() -> Result<std::convert::Infallible, String> {
     lockdown::only_thread()?;
+    allocator::forget_reserve();
     let mut channel = channel::Channel::claim().map_err(|error| error.to_string())?;
     let Request::Start { memory_mb } = start(&mut channel)? else {
         return Err("the first frame is not a start".to_owned());
     };
-    heap::keep_to_one_arena();
     // A policy that makes the engine panic is answered for; its backtrace is nobody's business.
     std::panic::set_hook(Box::new(|_| {}));
     // Files are needed until here and for Landlock's rules; descriptors go after them.

@@ -20,6 +20,7 @@
 //!
 //! This crate knows nothing of organizations, levels or stores.
 
+mod allocator;
 mod child;
 mod config;
 mod ending;

@@ -6,6 +6,7 @@
 
 mod answer;
 mod evaluation;
+mod progress;
 mod reaper;
 mod results;
 
@@ -18,6 +19,7 @@ use store::queue::{Claimed, Lease};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
+use self::progress::Held;
 use crate::Services;
 
 /// How a worker works.
@@ -31,6 +33,8 @@ pub struct WorkerConfig {
     pub lease: Duration,
     /// How often leases are prolonged.
     pub heartbeat: Duration,
+    /// How often it is told how far a check is; shorter ones never tell.
+    pub progress: Duration,
     /// How often lost and overdue checks are looked for.
     pub reap: Duration,
     /// How often the queue is looked at when nothing nudges.
@@ -47,6 +51,7 @@ impl WorkerConfig {
             concurrency: concurrency.max(1),
             lease: Duration::from_secs(30),
             heartbeat: Duration::from_secs(5),
+            progress: Duration::from_secs(1),
             reap: Duration::from_secs(2),
             poll: Duration::from_millis(500),
             grace: Duration::from_secs(20),
@@ -59,7 +64,7 @@ impl WorkerConfig {
 pub struct Worker {
     services: Services,
     config: Arc<WorkerConfig>,
-    held: Arc<Mutex<HashMap<(CheckId, u32), CancellationToken>>>,
+    held: Arc<Mutex<HashMap<(CheckId, u32), Held>>>,
 }
 
 impl Worker {
@@ -81,6 +86,7 @@ impl Worker {
         // Leases must outlive the claiming: the grace at the end still needs them.
         let upkeep = CancellationToken::new();
         let heart = tokio::spawn(self.clone().heartbeats(upkeep.clone()));
+        let teller = tokio::spawn(self.clone().telling(upkeep.clone()));
         let reaper = tokio::spawn(self.clone().reaping(stop.clone()));
         let mut jobs = JoinSet::new();
         while !stop.is_cancelled() {
@@ -111,20 +117,20 @@ impl Worker {
             .await
             .is_err()
         {
-            for token in self.lock().values() {
-                token.cancel();
+            for held in self.lock().values() {
+                held.lost.cancel();
             }
             while jobs.join_next().await.is_some() {}
         }
         upkeep.cancel();
-        for ended in [heart.await, reaper.await] {
+        for ended in [heart.await, teller.await, reaper.await] {
             if let Err(error) = ended {
                 tracing::error!(%error, "a part of the worker broke");
             }
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(CheckId, u32), CancellationToken>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(CheckId, u32), Held>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -167,11 +173,11 @@ impl Worker {
 
     async fn work(self, claimed: Claimed) {
         let key = (claimed.check_id, claimed.attempt);
-        let lost = CancellationToken::new();
-        self.lock().insert(key, lost.clone());
+        let held = Held::new(&claimed);
+        self.lock().insert(key, held.clone());
         let outcome = tokio::select! {
-            () = lost.cancelled() => None,
-            outcome = self.evaluate(&claimed) => Some(outcome),
+            () = held.lost.cancelled() => None,
+            outcome = self.evaluate(&claimed, &held.done) => Some(outcome),
         };
         let written = match outcome {
             Some(Ok(finished)) => self.finish(&claimed, finished).await,
@@ -217,8 +223,8 @@ impl Worker {
             match lost {
                 Ok(lost) => {
                     for key in lost {
-                        if let Some(token) = self.lock().get(&key) {
-                            token.cancel();
+                        if let Some(held) = self.lock().get(&key) {
+                            held.lost.cancel();
                         }
                     }
                 }

@@ -41,7 +41,7 @@ macro_rules! select {
         "
 select c.id, o.name as organization, c.workspace_id, w.name as workspace, c.run_id, c.stage,
   c.status, c.revision, c.attempt, c.passed, c.advisory_failed, c.soft_failed, c.hard_failed,
-  c.errored, c.policy_total, c.plan_digest, c.engine, c.error, c.created_at, c.queued_at,
+  c.errored, c.policy_total, c.policy_done, c.plan_digest, c.engine, c.error, c.created_at, c.queued_at,
   c.started_at, c.finished_at
 from checks c
 join organizations o on o.id = c.organization_id
@@ -249,6 +249,7 @@ fn read(row: &Row) -> Result<Check, StoreError> {
             errored: row.count("errored")?,
         },
         policy_total: row.maybe_count("policy_total")?,
+        policy_done: row.count("policy_done")?,
         results: Vec::new(),
         overrides: Vec::new(),
         plan_digest: row.maybe_text("plan_digest")?,

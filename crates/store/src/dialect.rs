@@ -52,6 +52,7 @@ set status = 'running',
     lease_node = $1,
     lease_until = $3,
     not_before = null,
+    policy_done = 0,
     started_at = $4
 where id in (select id from taken)
 returning id, organization_id, workspace_id, run_id, attempt, revision, postponed, plan_digest,

@@ -14,7 +14,7 @@ pub(crate) mod postpone;
 pub(crate) mod reap;
 pub(crate) mod results;
 
-pub use claims::{claim, heartbeat, release};
+pub use claims::{claim, heartbeat, progress, release};
 pub use depth::depth;
 pub use enqueue::{enqueue, plan_ready};
 pub use finish::{cancel, finish};

@@ -1,5 +1,5 @@
 # Which environment a resource belongs to, and what is allowed there.
-package portcullis.examples.cost_and_size.environment
+package cost_and_size.environment
 
 import rego.v1
 
@@ -7,10 +7,12 @@ import rego.v1
 # settings or known only after apply, so that leaving the tag out is no way around a limit.
 name(rc) := environment if {
 	environment := lower(tag(rc.change.after))
-	data.settings.environments[environment]
+	environments[environment]
 } else := data.settings.default_environment
 
-limits(rc) := data.settings.environments[name(rc)]
+limits(rc) := environments[name(rc)]
+
+environments := data.settings.environments
 
 # With `default_tags` of the provider the tag is in `tags_all` only.
 tag(values) := values.tags_all.Environment if {

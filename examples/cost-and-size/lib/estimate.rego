@@ -1,24 +1,35 @@
 # A simple monthly estimate in dollars from the price table: what is there after the plan, what
 # was there before it. List prices, on demand, one region, no traffic: an order of magnitude.
-package portcullis.examples.cost_and_size.estimate
+package cost_and_size.estimate
 
 import rego.v1
 
-import data.portcullis.examples.cost_and_size.plan
-import data.portcullis.examples.cost_and_size.volumes
+import data.cost_and_size.plan
+
+prices := data.prices
 
 # Resources that the plan leaves untouched cost money too, so this looks at all managed ones.
 after := [{"address": rc.address, "dollars": monthly(rc.type, rc.change.after)} |
-	some rc in input.plan.resource_changes
-	rc.mode == "managed"
+	some rc in priced
 	is_object(rc.change.after)
 ]
 
 before := [{"address": rc.address, "dollars": monthly(rc.type, rc.change.before)} |
-	some rc in input.plan.resource_changes
-	rc.mode == "managed"
+	some rc in priced
 	is_object(rc.change.before)
 ]
+
+priced := [rc |
+	some rc in input.plan.resource_changes
+	rc.type in priced_types
+	rc.mode == "managed"
+]
+
+priced_types := ({"aws_instance", "aws_ebs_volume", "aws_opensearch_domain"} | databases) | (caches | object.keys(prices.each))
+
+databases := {"aws_db_instance", "aws_rds_cluster_instance"}
+
+caches := {"aws_elasticache_cluster", "aws_elasticache_replication_group"}
 
 total(items) := round(sum([item.dollars | some item in items]))
 
@@ -30,49 +41,49 @@ dearest(items) := concat(", ", [text |
 
 # Changed resources that would cost something, if their price were in the table.
 unpriced := [{"address": rc.address, "size": size} |
-	some rc in plan.changed
+	some rc in plan.of_types(priced_types)
+	not rc.address in estimated
 	size := priced_size(rc.type, rc.change.after)
-	not monthly(rc.type, rc.change.after)
 ]
+
+estimated := {item.address | some item in after}
 
 priced_size(kind, values) := values.instance_type if {
 	kind == "aws_instance"
 } else := values.instance_class if {
-	kind in {"aws_db_instance", "aws_rds_cluster_instance"}
+	kind in databases
 } else := values.node_type if {
-	kind in {"aws_elasticache_cluster", "aws_elasticache_replication_group"}
+	kind in caches
 } else := values.cluster_config[0].instance_type if {
 	kind == "aws_opensearch_domain"
 }
 
 # Undefined where the price is not in the table.
-monthly(kind, values) := data.prices.instance[values.instance_type] + disks(kind, values) if {
+monthly(kind, values) := prices.instance[values.instance_type] + disks(values) if {
 	kind == "aws_instance"
-}
-
-monthly(kind, values) := (data.prices.database[values.instance_class] * copies(values)) + (storage(values) * copies(values)) if {
-	kind in {"aws_db_instance", "aws_rds_cluster_instance"}
-}
-
-monthly(kind, values) := data.prices.cache[values.node_type] * nodes(values) if {
-	kind in {"aws_elasticache_cluster", "aws_elasticache_replication_group"}
-}
-
-monthly(kind, values) := data.prices.search[config.instance_type] * object.get(config, "instance_count", 1) if {
+} else := disk(object.get(values, "type", null), values.size) if {
+	kind == "aws_ebs_volume"
+} else := (prices.database[values.instance_class] + storage(values)) * copies(values) if {
+	kind in databases
+} else := prices.cache[values.node_type] * nodes(values) if {
+	kind in caches
+} else := prices.search[config.instance_type] * object.get(config, "instance_count", 1) if {
 	kind == "aws_opensearch_domain"
 	config := values.cluster_config[0]
-}
+} else := prices.each[kind]
 
-monthly(kind, values) := disks(kind, values) if kind == "aws_ebs_volume"
-
-monthly(kind, _) := data.prices.each[kind]
-
-disks(kind, values) := sum([dollars |
-	some volume in volumes.in_values(kind, values)
-	dollars := volume.size * data.prices.volume_gib[object.get(volume, "type", "gp3")]
+disks(values) := sum([dollars |
+	some key in ["root_block_device", "ebs_block_device"]
+	some block in plan.list(values, key)
+	dollars := disk(object.get(block, "volume_type", null), block.volume_size)
 ])
 
-storage(values) := values.allocated_storage * data.prices.database_gib if {
+disk(type, size) := gib[type] * size if is_number(size)
+
+# Who writes no type gets gp3, or something that costs about the same.
+gib := object.union(prices.volume_gib, {null: prices.volume_gib.gp3, "": prices.volume_gib.gp3})
+
+storage(values) := values.allocated_storage * prices.database_gib if {
 	is_number(values.allocated_storage)
 } else := 0
 

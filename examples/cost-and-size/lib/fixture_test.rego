@@ -1,5 +1,5 @@
 # Plans in miniature for the tests of this set.
-package portcullis.examples.cost_and_size.fixture
+package cost_and_size.fixture
 
 import rego.v1
 

@@ -1,10 +1,10 @@
 # RDS instances stay within the classes and the storage of their environment.
-package portcullis.examples.cost_and_size.database_size
+package cost_and_size.database_size
 
 import rego.v1
 
-import data.portcullis.examples.cost_and_size.environment
-import data.portcullis.examples.cost_and_size.plan
+import data.cost_and_size.environment
+import data.cost_and_size.plan
 
 types := {"aws_db_instance", "aws_rds_cluster_instance"}
 

@@ -1,9 +1,9 @@
-package portcullis.examples.cost_and_size.database_size_test
+package cost_and_size.database_size_test
 
 import rego.v1
 
-import data.portcullis.examples.cost_and_size.database_size
-import data.portcullis.examples.cost_and_size.fixture
+import data.cost_and_size.database_size
+import data.cost_and_size.fixture
 
 settings := {
 	"default_environment": "dev",

@@ -1,14 +1,18 @@
 # EC2 instances use the types that their environment allows.
-package portcullis.examples.cost_and_size.instance_types
+package cost_and_size.instance_types
 
 import rego.v1
 
-import data.portcullis.examples.cost_and_size.environment
-import data.portcullis.examples.cost_and_size.plan
+import data.cost_and_size.environment
+import data.cost_and_size.plan
+
+kinds := {"aws_instance", "aws_launch_template", "aws_launch_configuration", "aws_eks_node_group"}
 
 deny contains message if {
-	some rc in plan.changed
+	some rc in plan.of_types(kinds)
 	some type in types(rc)
+	is_string(type)
+	type != ""
 	allowed := environment.limits(rc).instance_types
 	not type in allowed
 	message := sprintf(
@@ -28,12 +32,6 @@ deny contains message if {
 	)
 }
 
-types(rc) := [type |
-	type := rc.change.after.instance_type
-	is_string(type)
-	type != ""
-] if {
-	rc.type in {"aws_instance", "aws_launch_template", "aws_launch_configuration"}
-} else := [type | some type in plan.list(rc.change.after, "instance_types"); is_string(type)] if {
+types(rc) := plan.list(rc.change.after, "instance_types") if {
 	rc.type == "aws_eks_node_group"
-}
+} else := [rc.change.after.instance_type]

@@ -1,9 +1,9 @@
-package portcullis.examples.cost_and_size.instance_types_test
+package cost_and_size.instance_types_test
 
 import rego.v1
 
-import data.portcullis.examples.cost_and_size.fixture
-import data.portcullis.examples.cost_and_size.instance_types
+import data.cost_and_size.fixture
+import data.cost_and_size.instance_types
 
 settings := {
 	"default_environment": "dev",

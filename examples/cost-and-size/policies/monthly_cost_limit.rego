@@ -1,9 +1,9 @@
 # The estimated month of a workspace stays within its budget.
-package portcullis.examples.cost_and_size.monthly_cost_limit
+package cost_and_size.monthly_cost_limit
 
 import rego.v1
 
-import data.portcullis.examples.cost_and_size.estimate
+import data.cost_and_size.estimate
 
 # A plan that makes an expensive workspace cheaper is let through.
 deny contains message if {

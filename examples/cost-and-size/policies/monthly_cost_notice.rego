@@ -1,9 +1,9 @@
 # A notice when the month becomes noticeably dearer, or when the estimate has a hole.
-package portcullis.examples.cost_and_size.monthly_cost_notice
+package cost_and_size.monthly_cost_notice
 
 import rego.v1
 
-import data.portcullis.examples.cost_and_size.estimate
+import data.cost_and_size.estimate
 
 deny contains message if {
 	before := estimate.total(estimate.before)

@@ -1,11 +1,11 @@
-package portcullis.examples.cost_and_size.monthly_cost_test
+package cost_and_size.monthly_cost_test
 
 import rego.v1
 
-import data.portcullis.examples.cost_and_size.estimate
-import data.portcullis.examples.cost_and_size.fixture
-import data.portcullis.examples.cost_and_size.monthly_cost_limit
-import data.portcullis.examples.cost_and_size.monthly_cost_notice
+import data.cost_and_size.estimate
+import data.cost_and_size.fixture
+import data.cost_and_size.monthly_cost_limit
+import data.cost_and_size.monthly_cost_notice
 
 settings := {"budget": {"notice": 100, "limit": 1000, "limit_by_workspace": {"warehouse": 5000}}}
 

@@ -1,13 +1,14 @@
 # EBS volumes stay within the limit of their environment.
-package portcullis.examples.cost_and_size.volume_size
+package cost_and_size.volume_size
 
 import rego.v1
 
-import data.portcullis.examples.cost_and_size.environment
-import data.portcullis.examples.cost_and_size.volumes
+import data.cost_and_size.environment
+import data.cost_and_size.volumes
 
 deny contains message if {
 	some volume in volumes.changed
+	is_number(volume.size)
 	limit := environment.limits(volume.resource).volume_max_gib
 	volume.size > limit
 	message := sprintf(

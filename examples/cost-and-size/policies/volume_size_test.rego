@@ -1,9 +1,9 @@
-package portcullis.examples.cost_and_size.volume_size_test
+package cost_and_size.volume_size_test
 
 import rego.v1
 
-import data.portcullis.examples.cost_and_size.fixture
-import data.portcullis.examples.cost_and_size.volume_size
+import data.cost_and_size.fixture
+import data.cost_and_size.volume_size
 
 settings := {
 	"default_environment": "dev",

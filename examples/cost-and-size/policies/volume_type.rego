@@ -1,14 +1,16 @@
 # EBS volumes use current types.
-package portcullis.examples.cost_and_size.volume_type
+package cost_and_size.volume_type
 
 import rego.v1
 
-import data.portcullis.examples.cost_and_size.volumes
+import data.cost_and_size.volumes
+
+# A type that nobody wrote is the provider's default.
+allowed := {null, ""} | {type | some type in data.settings.volume_types}
 
 deny contains message if {
 	some volume in volumes.changed
-	not volume.type in data.settings.volume_types
-	volume.type
+	not volume.type in allowed
 	message := sprintf(
 		"%s: %s is of type %s, expected one of %s; %s",
 		[volume.resource.address, volume.where, volume.type, concat(", ", data.settings.volume_types), advice(volume.type)],

@@ -1,9 +1,9 @@
-package portcullis.examples.cost_and_size.volume_type_test
+package cost_and_size.volume_type_test
 
 import rego.v1
 
-import data.portcullis.examples.cost_and_size.fixture
-import data.portcullis.examples.cost_and_size.volume_type
+import data.cost_and_size.fixture
+import data.cost_and_size.volume_type
 
 deny(changes) := messages if {
 	messages := volume_type.deny with input as fixture.document(changes)

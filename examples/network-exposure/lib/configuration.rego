@@ -1,7 +1,7 @@
 # Which block of the configuration a planned resource comes from. Needed where the plan does
 # not know yet what a resource belongs to: the id of a bucket that is being created is unknown,
 # but the configuration says `bucket = aws_s3_bucket.logs.id`.
-package portcullis.examples.network_exposure.configuration
+package network_exposure.configuration
 
 import rego.v1
 

@@ -1,5 +1,5 @@
 # Plans in miniature for the tests of this set.
-package portcullis.examples.network_exposure.fixture
+package network_exposure.fixture
 
 import rego.v1
 

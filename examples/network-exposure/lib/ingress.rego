@@ -1,9 +1,9 @@
 # Ingress rules in one shape, whichever of the three ways wrote them.
-package portcullis.examples.network_exposure.ingress
+package network_exposure.ingress
 
 import rego.v1
 
-import data.portcullis.examples.network_exposure.plan
+import data.network_exposure.plan
 
 # {address, where, protocol, from, to, sources, is_source_unknown}
 rules := array.concat(inline, array.concat(classic, single))

@@ -1,23 +1,27 @@
 # What the policies of this set read from a plan: resources as they will be after it.
-package portcullis.examples.network_exposure.plan
+package network_exposure.plan
 
 import rego.v1
 
-# Managed resources that the plan creates, updates, replaces or imports, in plan order.
+# Managed resources that the plan creates, updates, replaces or imports.
 # Left out are data sources (mode "data"), resources that stay as they are ("no-op"), and
 # those that go away ("delete", "forget"), whose `after` is null.
-changed := [rc |
+changed := array.concat(touched, imported)
+
+touched := [rc |
 	some rc in input.plan.resource_changes
 	rc.mode == "managed"
-	is_object(rc.change.after)
-	is_touched(rc.change)
+	rc.change.actions != ["no-op"]
+	rc.change.after != null
 ]
 
-is_touched(change) if "create" in change.actions
-
-is_touched(change) if "update" in change.actions
-
-is_touched(change) if is_object(change.importing)
+# An import may have nothing else to do.
+imported := [rc |
+	some rc in input.plan.resource_changes
+	rc.mode == "managed"
+	rc.change.actions == ["no-op"]
+	rc.change.importing != null
+]
 
 of_types(types) := [rc | some rc in changed; rc.type in types]
 

@@ -1,10 +1,10 @@
 # Every bucket has a public access block, and none of its four switches is off.
-package portcullis.examples.network_exposure.bucket_public_access_block
+package network_exposure.bucket_public_access_block
 
 import rego.v1
 
-import data.portcullis.examples.network_exposure.configuration
-import data.portcullis.examples.network_exposure.plan
+import data.network_exposure.configuration
+import data.network_exposure.plan
 
 switches := ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"]
 

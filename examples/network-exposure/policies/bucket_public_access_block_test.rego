@@ -1,9 +1,9 @@
-package portcullis.examples.network_exposure.bucket_public_access_block_test
+package network_exposure.bucket_public_access_block_test
 
 import rego.v1
 
-import data.portcullis.examples.network_exposure.bucket_public_access_block
-import data.portcullis.examples.network_exposure.fixture
+import data.network_exposure.bucket_public_access_block
+import data.network_exposure.fixture
 
 deny(changes) := denied(fixture.document(changes))
 

@@ -1,9 +1,9 @@
 # A source that only apply knows cannot be checked before it.
-package portcullis.examples.network_exposure.known_ingress_sources
+package network_exposure.known_ingress_sources
 
 import rego.v1
 
-import data.portcullis.examples.network_exposure.ingress
+import data.network_exposure.ingress
 
 deny contains message if {
 	some rule in ingress.rules

@@ -1,9 +1,9 @@
-package portcullis.examples.network_exposure.known_ingress_sources_test
+package network_exposure.known_ingress_sources_test
 
 import rego.v1
 
-import data.portcullis.examples.network_exposure.fixture
-import data.portcullis.examples.network_exposure.known_ingress_sources
+import data.network_exposure.fixture
+import data.network_exposure.known_ingress_sources
 
 deny(changes) := messages if {
 	messages := known_ingress_sources.deny with input as fixture.document(changes)

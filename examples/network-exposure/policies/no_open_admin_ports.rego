@@ -1,9 +1,9 @@
 # Administration and database ports are not open to the whole internet.
-package portcullis.examples.network_exposure.no_open_admin_ports
+package network_exposure.no_open_admin_ports
 
 import rego.v1
 
-import data.portcullis.examples.network_exposure.ingress
+import data.network_exposure.ingress
 
 deny contains message if {
 	some rule in ingress.rules

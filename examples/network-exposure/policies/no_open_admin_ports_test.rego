@@ -1,9 +1,9 @@
-package portcullis.examples.network_exposure.no_open_admin_ports_test
+package network_exposure.no_open_admin_ports_test
 
 import rego.v1
 
-import data.portcullis.examples.network_exposure.fixture
-import data.portcullis.examples.network_exposure.no_open_admin_ports
+import data.network_exposure.fixture
+import data.network_exposure.no_open_admin_ports
 
 deny(changes) := messages if {
 	messages := no_open_admin_ports.deny with input as fixture.document(changes)

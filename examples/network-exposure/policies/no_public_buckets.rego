@@ -1,9 +1,9 @@
 # No bucket is open to everybody, whether by a canned ACL, a grant or a bucket policy.
-package portcullis.examples.network_exposure.no_public_buckets
+package network_exposure.no_public_buckets
 
 import rego.v1
 
-import data.portcullis.examples.network_exposure.plan
+import data.network_exposure.plan
 
 public_acls := {"public-read", "public-read-write", "authenticated-read"}
 

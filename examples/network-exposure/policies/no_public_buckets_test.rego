@@ -1,9 +1,9 @@
-package portcullis.examples.network_exposure.no_public_buckets_test
+package network_exposure.no_public_buckets_test
 
 import rego.v1
 
-import data.portcullis.examples.network_exposure.fixture
-import data.portcullis.examples.network_exposure.no_public_buckets
+import data.network_exposure.fixture
+import data.network_exposure.no_public_buckets
 
 deny(changes) := messages if {
 	messages := no_public_buckets.deny with input as fixture.document(changes)

@@ -1,9 +1,9 @@
 # Databases get no public address.
-package portcullis.examples.network_exposure.no_public_databases
+package network_exposure.no_public_databases
 
 import rego.v1
 
-import data.portcullis.examples.network_exposure.plan
+import data.network_exposure.plan
 
 types := {"aws_db_instance", "aws_rds_cluster_instance", "aws_redshift_cluster", "aws_dms_replication_instance"}
 

@@ -1,9 +1,9 @@
-package portcullis.examples.network_exposure.no_public_databases_test
+package network_exposure.no_public_databases_test
 
 import rego.v1
 
-import data.portcullis.examples.network_exposure.fixture
-import data.portcullis.examples.network_exposure.no_public_databases
+import data.network_exposure.fixture
+import data.network_exposure.no_public_databases
 
 deny(changes) := messages if {
 	messages := no_public_databases.deny with input as fixture.document(changes)

@@ -1,9 +1,9 @@
 # Load balancers speak TLS, at least version 1.2, or send the client to where they do.
-package portcullis.examples.network_exposure.tls_listeners
+package network_exposure.tls_listeners
 
 import rego.v1
 
-import data.portcullis.examples.network_exposure.plan
+import data.network_exposure.plan
 
 listener_types := {"aws_lb_listener", "aws_alb_listener"}
 

@@ -1,9 +1,9 @@
-package portcullis.examples.network_exposure.tls_listeners_test
+package network_exposure.tls_listeners_test
 
 import rego.v1
 
-import data.portcullis.examples.network_exposure.fixture
-import data.portcullis.examples.network_exposure.tls_listeners
+import data.network_exposure.fixture
+import data.network_exposure.tls_listeners
 
 deny(changes) := messages if {
 	messages := tls_listeners.deny with input as fixture.document(changes)

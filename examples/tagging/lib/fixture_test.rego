@@ -1,5 +1,5 @@
 # Plans in miniature for the tests of this set.
-package portcullis.examples.tagging.fixture
+package tagging.fixture
 
 import rego.v1
 

@@ -1,43 +1,43 @@
 # Which resources can carry tags, and what is known about each tag before apply.
-package portcullis.examples.tagging.tagged
+package tagging.tagged
 
 import rego.v1
 
-import data.portcullis.examples.tagging.plan
+import data.tagging.plan
 
-# Resources whose schema has tags: the AWS provider writes `tags`, null when there are none.
-resources := [rc |
+# {address, tags, unknown}: the tags that are written, and what only apply knows of them.
+resources := [resource |
 	some rc in plan.changed
 	startswith(rc.type, "aws_")
-	has_tags(rc)
+	resource := {
+		"address": rc.address,
+		"tags": tags(rc),
+		"unknown": rc.change.after_unknown,
+	}
 ]
 
-has_tags(rc) if "tags" in object.keys(rc.change.after)
-
-has_tags(rc) if "tags_all" in object.keys(rc.change.after)
-
-has_tags(rc) if plan.is_unknown(rc, "tags")
-
-has_tags(rc) if rc.type == "aws_autoscaling_group"
-
-# Whether this tag will be set, but to a value that only apply knows.
-is_value_unknown(rc, key) if rc.change.after_unknown.tags[key] == true
-
-is_value_unknown(rc, key) if rc.change.after_unknown.tags_all[key] == true
-
-# The tag's value, undefined when it is absent, blank or not known yet.
-value(rc, key) := text if {
-	text := tags(rc)[key]
-	is_string(text)
-	trim_space(text) != ""
+# The tags of a resource with those that it inherits from the provider's `default_tags`, which are
+# in `tags_all`. Undefined where the schema has none: the provider writes null for no tags.
+tags(rc) := rc.change.after.tags_all if {
+	is_object(rc.change.after.tags_all)
+} else := rc.change.after.tags if {
+	is_object(rc.change.after.tags)
+} else := {} if {
+	rc.change.after.tags == null
+} else := {} if {
+	rc.change.after.tags_all == null
+} else := {} if {
+	rc.change.after_unknown.tags == true
+} else := blocks(rc) if {
+	rc.type == "aws_autoscaling_group"
 }
 
-# The tags of a resource with those that it inherits from the provider's `default_tags`.
 # An autoscaling group writes its tags as blocks.
-tags(rc) := {tag.key: tag.value | some tag in plan.list(rc.change.after, "tag")} if {
-	rc.type == "aws_autoscaling_group"
-} else := object.union(map(rc.change.after, "tags"), map(rc.change.after, "tags_all"))
+blocks(rc) := {tag.key: tag.value | some tag in plan.list(rc.change.after, "tag")}
 
-map(values, key) := values[key] if {
-	is_object(values[key])
-} else := {}
+# Whether this tag will be set, but to a value that only apply knows.
+is_unknown(resource, key) if {
+	resource.unknown.tags[key] == true
+} else if {
+	resource.unknown.tags_all[key] == true
+}

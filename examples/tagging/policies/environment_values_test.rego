@@ -1,9 +1,9 @@
-package portcullis.examples.tagging.environment_values_test
+package tagging.environment_values_test
 
 import rego.v1
 
-import data.portcullis.examples.tagging.environment_values
-import data.portcullis.examples.tagging.fixture
+import data.tagging.environment_values
+import data.tagging.fixture
 
 deny(changes) := messages if {
 	messages := environment_values.deny with input as fixture.document(changes)

@@ -1,9 +1,9 @@
-package portcullis.examples.tagging.owner_and_cost_center_test
+package tagging.owner_and_cost_center_test
 
 import rego.v1
 
-import data.portcullis.examples.tagging.fixture
-import data.portcullis.examples.tagging.owner_and_cost_center
+import data.tagging.fixture
+import data.tagging.owner_and_cost_center
 
 deny(tags) := messages if {
 	messages := owner_and_cost_center.deny

@@ -1,9 +1,9 @@
-package portcullis.examples.tagging.required_tags_test
+package tagging.required_tags_test
 
 import rego.v1
 
-import data.portcullis.examples.tagging.fixture
-import data.portcullis.examples.tagging.required_tags
+import data.tagging.fixture
+import data.tagging.required_tags
 
 settings := {"required_tags": ["Owner", "CostCenter", "Environment"]}
 

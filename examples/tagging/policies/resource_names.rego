@@ -1,9 +1,9 @@
 # Names that people meet in bills, alarms and consoles: lower case, digits, single hyphens.
-package portcullis.examples.tagging.resource_names
+package tagging.resource_names
 
 import rego.v1
 
-import data.portcullis.examples.tagging.plan
+import data.tagging.plan
 
 # The argument that names a resource in AWS, by type.
 naming_argument := {

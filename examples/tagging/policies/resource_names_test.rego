@@ -1,9 +1,9 @@
-package portcullis.examples.tagging.resource_names_test
+package tagging.resource_names_test
 
 import rego.v1
 
-import data.portcullis.examples.tagging.fixture
-import data.portcullis.examples.tagging.resource_names
+import data.tagging.fixture
+import data.tagging.resource_names
 
 deny(changes) := messages if {
 	messages := resource_names.deny with input as fixture.document(changes)

@@ -1,17 +1,22 @@
 # A tag that nearly is a required one is invisible to the reports that group by it.
-package portcullis.examples.tagging.tag_spelling
+package tagging.tag_spelling
 
 import rego.v1
 
-import data.portcullis.examples.tagging.tagged
+import data.tagging.tagged
+
+required := {key | some key in data.settings.required_tags}
+
+spellings := {folded(key): key | some key in required}
 
 deny contains message if {
-	some rc in tagged.resources
-	some key, _ in tagged.tags(rc)
-	not key in data.settings.required_tags
-	some right in data.settings.required_tags
-	folded(key) == folded(right)
-	message := sprintf(`%s: tag "%s" is not counted, expected "%s"; rename the key`, [rc.address, key, right])
+	some resource in tagged.resources
+	some key in object.keys(resource.tags) - required
+	right := spellings[folded(key)]
+	message := sprintf(
+		`%s: tag "%s" is not counted, expected "%s"; rename the key`,
+		[resource.address, key, right],
+	)
 }
 
 # `cost_center`, `cost-center`, `Cost Centre` and `COSTCENTER` mean the same.

@@ -1,9 +1,9 @@
-package portcullis.examples.tagging.tag_spelling_test
+package tagging.tag_spelling_test
 
 import rego.v1
 
-import data.portcullis.examples.tagging.fixture
-import data.portcullis.examples.tagging.tag_spelling
+import data.tagging.fixture
+import data.tagging.tag_spelling
 
 deny(after) := messages if {
 	messages := tag_spelling.deny with input as fixture.document([fixture.created("aws_vpc.main", after)])

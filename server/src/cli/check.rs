@@ -172,7 +172,7 @@ fn stand(run: &Run) -> String {
         .and_then(|check| Report::deserialize(check).ok());
     match check {
         Some(check) if check.status == "running" => match check.policy_total {
-            Some(total) => format!("Checking {} of {total} policies…", check.results.len()),
+            Some(total) => format!("Evaluated {} of {total} policies…", check.policy_done),
             None => "Checking…".to_owned(),
         },
         _ => "Waiting for a worker…".to_owned(),

@@ -12,6 +12,9 @@ pub(super) struct Report {
     pub(super) status: String,
     pub(super) counts: Counts,
     pub(super) policy_total: Option<u32>,
+    /// A server that is older than this client does not tell.
+    #[serde(default)]
+    pub(super) policy_done: u32,
     pub(super) results: Vec<PolicyResult>,
     pub(super) error: Option<String>,
     pub(super) url: Option<String>,

@@ -237,3 +237,27 @@ async fn a_check_without_policies_is_errored_where_the_organization_says_so() {
     assert_eq!(check["error"], "no policy applied");
     assert_eq!(check["results"], json!([]));
 }
+
+#[tokio::test]
+async fn a_check_that_takes_long_tells_how_far_it_is() {
+    let gate = Gate::start().await;
+    gate.policy_set("a-quick-one", "advisory", ALLOWS).await;
+    // Runs until its time is over.
+    let endless = "deny contains 1 if {\n  some i in numbers.range(1, 9000)\n  \
+                   some j in numbers.range(1, 9000)\n  i * j == -1\n}";
+    gate.policy_set("b-slow-one", "advisory", endless).await;
+    let path = "/organizations/acme/workspaces/net/runs?create=true";
+    let run = gate.post(path, plan()).await.ok(201);
+    let check = run["checks"][0]["id"].as_str().unwrap();
+    let mut told = Vec::new();
+    let settled = loop {
+        let check = gate.get(&format!("/checks/{check}?wait=1")).await.ok(200);
+        if check["status"] != "queued" && check["status"] != "running" {
+            break check;
+        }
+        told.push(check["policy_done"].as_u64().unwrap());
+    };
+    assert_eq!(settled["policy_total"], 2);
+    assert_eq!(settled["policy_done"], 2, "{settled}");
+    assert!(told.contains(&1), "{told:?}: {settled}");
+}

@@ -22,8 +22,8 @@ impl<'a> EngineLoop<'a> {
                 "--workspace",
                 "--exclude",
                 "frontend",
-                "--example",
-                "evaluation_loop",
+                "--bin",
+                "evaluation-loop",
             ]))
             .map(|()| "ok".to_owned())
         })?;
@@ -35,10 +35,7 @@ impl<'a> EngineLoop<'a> {
         let folder = tempfile::tempdir()?;
         let file = folder.path().join("plan.json");
         fs::write(&file, plan::text(resources, 0))?;
-        let program = self
-            .project
-            .cargo_target()
-            .join("release/examples/evaluation_loop");
+        let program = self.project.cargo_target().join("release/evaluation-loop");
         let sets = SETS.map(|set| self.project.root().join("examples").join(set));
         // Like the sandbox's children it has no environment: what a shell sets there, backtraces for
         // one, would make it dearer than what it is compared with.

@@ -31,12 +31,16 @@ pub(super) struct Measured {
 impl Load {
     /// Sends `checks` plans.
     pub(super) fn run(&self, server: &Server, checks: u32) -> Result<Measured> {
-        let left = AtomicU32::new(checks);
+        // Written before the clock starts: what it costs to make a plan is no part of a check.
+        let plans: Vec<_> = (0..checks)
+            .map(|_| plan::text(self.resources, SERIAL.fetch_add(1, Ordering::Relaxed)))
+            .collect();
+        let left = Mutex::new(plans.into_iter());
         let spans = Mutex::new(Vec::new());
         let started = Instant::now();
         thread::scope(|scope| {
             let clients: Vec<_> = (0..self.clients)
-                .map(|_| scope.spawn(|| self.client(server, &left, &spans)))
+                .map(|_| scope.spawn(|| Self::client(server, &left, &spans)))
                 .collect();
             for client in clients {
                 client.join().map_err(|_| anyhow!("a client broke"))??;
@@ -50,20 +54,16 @@ impl Load {
     }
 
     fn client(
-        &self,
         server: &Server,
-        left: &AtomicU32,
+        left: &Mutex<std::vec::IntoIter<String>>,
         spans: &Mutex<Vec<Duration>>,
     ) -> Result<()> {
         let client = Client::new(server.address());
         loop {
-            let taken = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
-                left.checked_sub(1)
-            });
-            if taken.is_err() {
+            let taken = left.lock().map_err(|_| anyhow!("a client broke"))?.next();
+            let Some(text) = taken else {
                 return Ok(());
-            }
-            let text = plan::text(self.resources, SERIAL.fetch_add(1, Ordering::Relaxed));
+            };
             let started = Instant::now();
             let check = client.submit(&text)?;
             client.wait(&check)?;

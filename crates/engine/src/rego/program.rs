@@ -77,6 +77,8 @@ pub(crate) struct Program {
     pub(crate) functions: BTreeMap<Vec<String>, usize>,
     /// Package of every module, by file.
     pub(crate) packages: Vec<(String, Vec<String>)>,
+    /// Path behind `data` of every import from there, by file.
+    pub(crate) imports: Vec<(String, Vec<String>)>,
 }
 
 /// What the names of a module mean.
@@ -132,15 +134,22 @@ impl Program {
                 });
             }
         }
-        let packages = modules
-            .iter()
-            .zip(names)
-            .map(|(module, names)| (module.package.span.source.file().clone(), names.package))
-            .collect();
+        let (mut packages, mut imports) = (Vec::new(), Vec::new());
+        for (module, names) in modules.iter().zip(names) {
+            let file = module.package.span.source.file();
+            packages.push((file.clone(), names.package));
+            let from_data = names.imports.into_values();
+            imports.extend(
+                from_data
+                    .filter(|(root, _)| root == "data")
+                    .map(|(_, path)| (file.clone(), path)),
+            );
+        }
         Self {
             definitions,
             functions,
             packages,
+            imports,
         }
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use domain::{InputShape, Problem};
 use regorus::Value;
 
+use super::unread::unread_tests;
 use super::{Asked, Contents, LoadedSet, Origin, Question, SetOptions};
 use crate::ManifestPolicy;
 use crate::bundle::extension;
@@ -109,7 +110,16 @@ impl<'a> Loader<'a> {
         if !is_whole {
             return None;
         }
-        let compiled = compile(&sources, &data, self.options.strict, &mut self.problems)?;
+        let mut compiled = compile(&sources, &data, self.options.strict, &mut self.problems)?;
+        let unread = unread_tests(&compiled.program, &manifest.policies);
+        if !unread.is_empty() {
+            let read: Vec<_> = sources
+                .into_iter()
+                .filter(|source| !unread.contains(source.file))
+                .collect();
+            // What is wrong with these was said above.
+            compiled = compile(&read, &data, self.options.strict, &mut Vec::new())?;
+        }
         let asked = self.ask(manifest, &manifest.policies, &compiled, 0);
         self.units.push(compiled.unit);
         Some(asked)

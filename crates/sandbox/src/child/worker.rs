@@ -12,11 +12,10 @@ use engine::{
 };
 
 use super::channel::Channel;
-use super::heap;
 use super::lockdown::rlimits;
 use super::probe;
 use crate::protocol::{OUTPUT_BYTES, PRINT_BYTES, Reply, Request, timer};
-use crate::{Protection, frame};
+use crate::{Protection, allocator, frame};
 
 /// Frames beyond this size are not kept as a buffer for the next one.
 const KEPT_BUFFER: usize = 4 << 20;
@@ -50,7 +49,7 @@ impl Worker {
             payload = self.answer(request, payload, body)?;
             if large {
                 payload = Vec::new();
-                heap::give_back();
+                allocator::give_back();
             }
         }
         Ok(())

@@ -11,7 +11,7 @@ use tokio::process::{Child, Command};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
-use crate::SandboxConfig;
+use crate::{SandboxConfig, allocator};
 
 /// Starts children from one thread. Ends, and its children with it, when it is dropped.
 #[derive(Debug)]
@@ -35,6 +35,7 @@ impl Spawner {
                     let child = Command::new(&program)
                         .args(&args)
                         .env_clear()
+                        .env(allocator::RESERVE.0, allocator::RESERVE.1)
                         .current_dir("/")
                         .stdin(Stdio::piped())
                         .stdout(Stdio::piped())

@@ -1,8 +1,10 @@
 //! Having a claimed check evaluated: its bytes, and the sandbox.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use bytes::Bytes;
 use domain::{Digest, Verdict, in_order};
-use sandbox::{Evaluation, EvaluationJob, JobSet, PlanInput};
+use sandbox::{Evaluation, EvaluationJob, JobSet, PlanInput, Progress};
 use store::BlobError;
 use store::queue::Claimed;
 
@@ -22,8 +24,12 @@ enum Setback {
 impl Worker {
     /// Has the check evaluated. An error means "not now": the database, the blob store or the
     /// sandbox cannot serve. Whatever a policy did wrong is in its result, and what trying again
-    /// would not mend is the check's error.
-    pub(super) async fn evaluate(&self, claimed: &Claimed) -> Result<Finished, Error> {
+    /// would not mend is the check's error. `done` is how many policies have an answer meanwhile.
+    pub(super) async fn evaluate(
+        &self,
+        claimed: &Claimed,
+        done: &AtomicU32,
+    ) -> Result<Finished, Error> {
         let pinned: Pinned = match serde_json::from_str(&claimed.pinned) {
             Ok(pinned) => pinned,
             Err(error) => {
@@ -32,7 +38,7 @@ impl Worker {
                 return Ok(Finished::broken(Vec::new(), why));
             }
         };
-        let evaluation = match self.ask(claimed, &pinned).await {
+        let evaluation = match self.ask(claimed, &pinned, done).await {
             Ok(evaluation) => evaluation,
             Err(Setback::NotNow(error)) => return Err(error),
             Err(Setback::Broken(why)) => return Ok(Finished::broken(pinned.sets, why)),
@@ -61,7 +67,12 @@ impl Worker {
     }
 
     /// Gets the bytes and asks the sandbox.
-    async fn ask(&self, claimed: &Claimed, pinned: &Pinned) -> Result<Evaluation, Setback> {
+    async fn ask(
+        &self,
+        claimed: &Claimed,
+        pinned: &Pinned,
+        done: &AtomicU32,
+    ) -> Result<Evaluation, Setback> {
         let mut sets = Vec::with_capacity(pinned.sets.len());
         for set in &pinned.sets {
             if let Some(digest) = set.digest {
@@ -86,7 +97,8 @@ impl Worker {
             run: Box::new(pinned.run.clone()),
         };
         let job = EvaluationJob { plan, sets };
-        let evaluation = self.services.sandbox().evaluate(job, |_| {}).await;
+        let tell = |at: Progress| done.store(at.done, Ordering::Relaxed);
+        let evaluation = self.services.sandbox().evaluate(job, tell).await;
         evaluation.map_err(|error| Setback::NotNow(error.into()))
     }
 

@@ -117,6 +117,47 @@ async fn a_heartbeat_keeps_what_is_held_and_names_what_is_lost() {
 }
 
 #[tokio::test]
+async fn progress_is_told_by_the_running_attempt_and_begins_anew_with_the_next() {
+    on_each_engine(|store| async move {
+        let own = Fixtures::stored(&store).await;
+        let (_, id) = own.queued(&store, 10).await;
+        let tell = |attempt, done| {
+            let store = store.clone();
+            async move {
+                store
+                    .write(move |tx| {
+                        Box::pin(async move { queue::progress(tx, id, attempt, done).await })
+                    })
+                    .await
+                    .unwrap()
+            }
+        };
+        let told = || async {
+            let mut conn = store.read().await.unwrap();
+            let check = checks::find(&mut conn, id).await.unwrap().unwrap();
+            (check.policy_done, check.revision)
+        };
+        assert_eq!(tell(1, 1).await, Fenced::Stale, "nobody took it");
+        claim(&store, "node-a", over()).await;
+        let (_, before) = told().await;
+        let fenced = tell(1, 1).await;
+        assert_eq!(
+            fenced,
+            Fenced::Done {
+                revision: before + 1
+            }
+        );
+        assert_eq!(told().await, (1, before + 1));
+        reap(&store).await;
+        claim(&store, "node-b", long()).await;
+        assert_eq!(told().await.0, 0);
+        assert_eq!(tell(1, 2).await, Fenced::Stale, "another attempt's");
+        assert_eq!(told().await.0, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_check_that_loses_every_worker_is_errored_with_a_verdict() {
     on_each_engine(|store| async move {
         let own = Fixtures::stored(&store).await;

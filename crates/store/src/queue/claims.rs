@@ -23,6 +23,14 @@ where lease_until is not null
   and lease_node = $1
   and $2 like '%,' || id || '.' || attempt || ',%'
 returning id, attempt";
+    PROGRESS = "
+update checks
+set policy_done = $3,
+    revision = revision + 1
+where id = $1
+  and attempt = $2
+  and status = 'running'
+returning id, revision";
     RELEASE = "
 update checks
 set status = 'queued',
@@ -81,6 +89,20 @@ pub async fn heartbeat(
         .copied()
         .filter(|check| !kept.contains(check))
         .collect())
+}
+
+/// Notes how many policies of a running check have an answer.
+pub async fn progress(
+    tx: &mut Tx,
+    id: CheckId,
+    attempt: u32,
+    done: u32,
+) -> Result<Fenced, StoreError> {
+    Fenced::read(
+        tx.first(PROGRESS, params![id, attempt, done])
+            .await?
+            .as_ref(),
+    )
 }
 
 /// Gives a check back unfinished, without counting its worker as lost.

@@ -21,6 +21,7 @@ set status = $3,
     soft_failed = $6,
     hard_failed = $7,
     errored = $8,
+    policy_done = $12,
     engine = $9,
     error = $10,
     finished_at = $11
@@ -63,6 +64,7 @@ pub async fn finish(tx: &mut Tx, answer: &Answer<'_>) -> Result<Fenced, StoreErr
         answer.engine,
         answer.error,
         answer.finished_at,
+        counts.total(),
     ];
     let Some(row) = tx.first(FINISH, params).await? else {
         return Ok(Fenced::Stale);

@@ -33,6 +33,8 @@ pub struct Check {
     counts: Counts,
     /// How many policies it will have evaluated, once that is known.
     policy_total: Option<u32>,
+    /// How many of them have an answer already; told about once a second while the check runs.
+    policy_done: u32,
     /// What became of each policy, failures first.
     results: Vec<PolicyResult>,
     /// Who let it through, if anyone.
@@ -93,6 +95,7 @@ impl Check {
             status: check.status.as_str(),
             counts: check.counts.into(),
             policy_total: check.policy_total,
+            policy_done: check.policy_done,
             url: format!(
                 "{base_url}/orgs/{}/runs/{}/checks/{}",
                 check.organization, check.run_id, check.id

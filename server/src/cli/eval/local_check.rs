@@ -19,6 +19,7 @@ pub(super) struct LocalCheck {
     status: &'static str,
     counts: checks::Counts,
     policy_total: Option<u32>,
+    policy_done: u32,
     results: Vec<checks::PolicyResult>,
     overrides: Vec<checks::Override>,
     plan_digest: Option<String>,
@@ -61,6 +62,7 @@ impl LocalCheck {
             status: status(verdict).as_str(),
             counts: Counts::of(results.iter().map(|result| result.result)).into(),
             policy_total: u32::try_from(results.len()).ok(),
+            policy_done: u32::try_from(results.len()).unwrap_or(u32::MAX),
             results: results
                 .into_iter()
                 .map(checks::PolicyResult::from)

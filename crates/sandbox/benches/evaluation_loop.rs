@@ -1,7 +1,7 @@
 //! The engine alone, in a loop: what a check would cost without a server, a database and a
 //! sandbox. `cargo xtask bench` divides the cost of a real check by what this prints.
 //!
-//! `evaluation_loop ROUNDS PLAN SET…`: evaluates every policy of the bundle directories on the plan,
+//! `evaluation-loop ROUNDS PLAN SET…`: evaluates every policy of the bundle directories on the plan,
 //! parsed anew each round; prints the rounds' CPU time in microseconds a round.
 
 use std::error::Error;
@@ -10,6 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use engine::{EvaluationLimits, Inputs, LoadedSet, Plan, SetOptions, pack};
+use sandbox as _; // for the allocator that checks have
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);

@@ -1,0 +1,144 @@
+//! Which test files a bundle's policies can do without.
+//!
+//! The engine looks through all modules whenever a policy reads `data`, so the tests that come with
+//! a bundle would make every check dearer. They are compiled and checked like the rest, and left
+//! out of what is evaluated where nothing outside of them names their packages.
+
+use std::collections::BTreeSet;
+
+use crate::manifest::Listed;
+use crate::rego::program::{Program, Target};
+
+/// The test files that no policy can reach.
+///
+/// Told by packages, not by rules: whatever may be read by a computed name keeps its file.
+pub(super) fn unread_tests(program: &Program, policies: &[Listed]) -> BTreeSet<String> {
+    let (tests, others): (Vec<_>, Vec<_>) =
+        program.packages.iter().partition(|(file, _)| is_test(file));
+    let mut named: Vec<Vec<&str>> = Vec::new();
+    named.extend(others.iter().map(|(_, package)| borrowed(package)));
+    named.extend(policies.iter().map(|listed| borrowed(listed.query.parts())));
+    let imports = program.imports.iter();
+    named.extend(
+        imports
+            .filter(|(file, _)| !is_test(file))
+            .map(|(_, path)| borrowed(path)),
+    );
+    let definitions = program.definitions.iter();
+    for definition in definitions.filter(|definition| !is_test(&definition.place.file)) {
+        for reference in &definition.references {
+            let known = reference.parts.iter().map_while(Option::as_deref);
+            named.push(known.collect());
+        }
+        for call in &definition.calls {
+            if let Target::Function(path) = &call.target {
+                named.push(borrowed(path));
+            }
+        }
+    }
+    tests
+        .into_iter()
+        .filter(|(_, package)| {
+            let package = borrowed(package);
+            !named
+                .iter()
+                .any(|path| path.starts_with(&package) || package.starts_with(path))
+        })
+        .map(|(file, _)| file.clone())
+        .collect()
+}
+
+fn is_test(file: &str) -> bool {
+    file.ends_with("_test.rego")
+}
+
+fn borrowed(path: &[String]) -> Vec<&str> {
+    path.iter().map(String::as_str).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::bundle::extension;
+    use crate::compile::{compile, parse};
+    use crate::manifest::Manifest;
+    use crate::rego::dialect::Dialect;
+
+    const MANIFEST: &str =
+        "policy \"main\" {\n  query = \"data.main.deny\"\n  enforcement_level = \"mandatory\"\n}\n";
+
+    /// The test files that are left out beside one policy.
+    fn unread(policy: &str, tests: &[(&str, &str)]) -> Vec<String> {
+        let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        files.insert("policies.hcl".to_owned(), MANIFEST.into());
+        files.insert("main.rego".to_owned(), policy.into());
+        for (file, text) in tests {
+            files.insert((*file).to_owned(), (*text).into());
+        }
+        let mut problems = Vec::new();
+        let manifest = Manifest::read(&files, &mut problems).unwrap();
+        let rego = files
+            .iter()
+            .filter(|(path, _)| extension(path) == Some("rego"));
+        let sources = parse(
+            rego.map(|(path, text)| (path.as_str(), text.as_slice())),
+            &mut problems,
+        );
+        assert!(sources.iter().all(|source| source.dialect == Dialect::V1));
+        let data = regorus::Value::new_object();
+        let compiled = compile(&sources, &data, false, &mut problems).unwrap();
+        super::unread_tests(&compiled.program, &manifest.policies)
+            .into_iter()
+            .collect()
+    }
+
+    const FIXTURE: (&str, &str) = ("fixture_test.rego", "package fixture\nx := 1");
+
+    #[test]
+    fn a_test_that_nothing_names_is_left_out() {
+        let tests = [
+            FIXTURE,
+            (
+                "main_test.rego",
+                "package main_test\nimport data.fixture\nimport data.main\ntest_x if { count(main.deny) == fixture.x }",
+            ),
+        ];
+        assert_eq!(
+            unread("package main\ndeny contains 1 if input.x", &tests),
+            ["fixture_test.rego", "main_test.rego"]
+        );
+    }
+
+    #[test]
+    fn a_test_in_the_policy_s_own_package_stays() {
+        let tests = [("main_test.rego", "package main\nhelper := 1")];
+        assert_eq!(
+            unread("package main\ndeny contains 1 if helper", &tests),
+            Vec::<String>::new()
+        );
+    }
+
+    #[test]
+    fn a_test_that_a_policy_names_or_may_name_stays() {
+        for body in [
+            "data.fixture.x == 1",
+            "data.fixture == {}",
+            "data[input.x].x == 1",
+            "count(data) == 1",
+            "some name, found in data",
+        ] {
+            let policy = format!("package main\ndeny contains 1 if {{ {body} }}");
+            assert_eq!(unread(&policy, &[FIXTURE]), Vec::<String>::new(), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_test_that_a_policy_imports_or_calls_stays() {
+        let imported = "package main\nimport data.fixture as f\ndeny contains 1 if { f.x == 1 }";
+        assert_eq!(unread(imported, &[FIXTURE]), Vec::<String>::new());
+        let called = "package main\ndeny contains 1 if { data.fixture.f(1) }";
+        let function = ("fixture_test.rego", "package fixture\nf(x) if x");
+        assert_eq!(unread(called, &[function]), Vec::<String>::new());
+    }
+}
