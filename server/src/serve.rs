@@ -263,7 +263,8 @@ fn node_name(entropy: &dyn Entropy) -> String {
     format!("node-{}", hex(&bytes))
 }
 
-/// As many checks at once as there are processors: evaluation is pure computing.
+/// Twice as many checks at once as there are processors. Of one in two the plan is read or the answer
+/// written; how many are evaluated at a time is for the sandbox to say.
 fn concurrency() -> usize {
-    std::thread::available_parallelism().map_or(2, usize::from)
+    2 * std::thread::available_parallelism().map_or(2, usize::from)
 }

@@ -22,6 +22,9 @@ impl<'a> EngineLoop<'a> {
                 "--workspace",
                 "--exclude",
                 "frontend",
+                // Named together: for the one alone cargo selects other features of what both need.
+                "--bin",
+                "portcullis",
                 "--bin",
                 "evaluation-loop",
             ]))
