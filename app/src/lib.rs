@@ -39,3 +39,4 @@ pub use error::{UiError, UiErrorKind};
 pub use frame::{Flash, FrameData, Theme};
 pub use routes::App;
 pub use sent::Sent;
+pub use ui::ReturnedForm;

@@ -8,6 +8,7 @@ mod check_address;
 mod confirm_delete;
 mod dashboard;
 mod entrance;
+mod entrance_form;
 mod error_page;
 mod home;
 mod inbox;

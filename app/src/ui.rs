@@ -29,6 +29,7 @@ mod table;
 mod tabs;
 mod text_area;
 mod text_input;
+mod typed;
 mod upload_form;
 
 pub(crate) use badge::Badge;
@@ -55,4 +56,6 @@ pub(crate) use table::{Cell, Table};
 pub(crate) use tabs::{Tab, Tabs};
 pub(crate) use text_area::TextArea;
 pub(crate) use text_input::TextInput;
+pub use typed::ReturnedForm;
+pub(crate) use typed::{Typed, ticked};
 pub(crate) use upload_form::{UploadForm, UploadRules};

@@ -20,6 +20,17 @@ test("an author creates a set, and a good bundle is in force at once", async ({ 
   await expect(page.locator("#L5")).toContainText("deny contains msg if");
 });
 
+test("a refused form says why and keeps what was typed", async ({ page, portcullis }) => {
+  await portcullis.signIn("dana");
+  await portcullis.open("/orgs/acme/policy-sets/new");
+  await page.getByLabel("Name", { exact: true }).fill("tagging");
+  await page.getByLabel("Description").fill("About tags & more");
+  await page.getByRole("button", { name: "Create policy set" }).click();
+  await expect(page.getByText(/already/i).first()).toBeVisible();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("tagging");
+  await expect(page.getByLabel("Description")).toHaveValue("About tags & more");
+});
+
 test("a bad bundle is refused with every problem, and the version in force stays in force", async ({ page, portcullis }, info) => {
   const name = `bad-${info.project.name}`;
   await portcullis.signIn("dana");

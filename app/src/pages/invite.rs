@@ -4,11 +4,12 @@ use leptos::prelude::*;
 
 use super::address::use_param;
 use super::entrance::Entrance;
+use super::entrance_form::EntranceForm;
 use super::password_field::PasswordField;
 use crate::Flash;
 use crate::server_functions::members::{GetInvitation, Invited};
 use crate::server_functions::sessions::GetNotice;
-use crate::ui::{Button, ButtonLink, Field, Look, TextInput, page_data};
+use crate::ui::{ButtonLink, Field, TextInput, page_data};
 
 /// The page behind an invitation's address: it asks for a name and a password.
 #[component]
@@ -39,7 +40,7 @@ fn invitation(invited: Invited, secret: String, notice: Option<Flash>) -> AnyVie
             subtitle=format!("You were invited as {}. Choose a password and you are in.", invited.email)
             notice=notice
         >
-            <form class="form" method="post" action="/session/invitation">
+            <EntranceForm action="/session/invitation" submit="Accept the invitation">
                 <input type="hidden" name="secret" value=secret />
                 // Password managers look for the account's name beside the password.
                 <input type="text" name="username" value=invited.email autocomplete="username" hidden readonly />
@@ -47,10 +48,7 @@ fn invitation(invited: Invited, secret: String, notice: Option<Flash>) -> AnyVie
                     <TextInput id="name" name="name" value=invited.name autocomplete="name" required=true />
                 </Field>
                 <PasswordField label="Password" />
-                <div class="form__actions form__actions--wide">
-                    <Button look=Look::Primary>"Accept the invitation"</Button>
-                </div>
-            </form>
+            </EntranceForm>
         </Entrance>
     }
     .into_any()

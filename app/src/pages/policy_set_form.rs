@@ -79,7 +79,6 @@ fn form(choices: ScopeChoices, frame: &FrameData, cancel: String) -> AnyView {
         global: true,
         ..Chosen::default()
     };
-    let fields = scope_fields(&workspaces, &projects, &chosen);
     view! {
         <Card>
             <PostForm action=CreatePolicySet::url()>
@@ -108,7 +107,7 @@ fn form(choices: ScopeChoices, frame: &FrameData, cancel: String) -> AnyView {
                     <TextArea id="description" name="description" rows=2 />
                 </Field>
                 <Checkbox name="overridable" label="Mandatory policies can be overridden" hint=OVERRIDABLE />
-                {fields}
+                {scope_fields(&workspaces, &projects, &chosen)}
                 <FormActions submit="Create policy set" cancel=cancel />
             </PostForm>
         </Card>

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::ticked;
+
 /// One workspace or project that a scope can name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Candidate {
@@ -77,6 +79,7 @@ fn exclusions(workspaces: &[Candidate], projects: &[Candidate], chosen: &Chosen)
 }
 
 fn kind(value: &'static str, label: &'static str, hint: &'static str, checked: bool) -> AnyView {
+    let checked = ticked("scope[kind]", value).unwrap_or(checked);
     view! {
         <label class="choice" data-kind=value>
             <input type="radio" name="scope[kind]" value=value checked=checked />
@@ -93,7 +96,7 @@ fn pick_list(
     field: &'static str,
     label: &'static str,
     candidates: &[Candidate],
-    ticked: &[String],
+    chosen: &[String],
 ) -> AnyView {
     if candidates.is_empty() {
         return view! {
@@ -107,13 +110,16 @@ fn pick_list(
     let boxes: Vec<_> = candidates
         .iter()
         .map(|candidate| {
+            let name = format!("scope[{field}][]");
+            let checked = ticked(&name, &candidate.name)
+                .unwrap_or_else(|| chosen.contains(&candidate.name));
             view! {
                 <label class="pick-list__item">
                     <input
                         type="checkbox"
-                        name=format!("scope[{field}][]")
+                        name=name
                         value=candidate.name.clone()
-                        checked=ticked.contains(&candidate.name)
+                        checked=checked
                     />
                     <span>{candidate.name.clone()}</span>
                     {candidate.beside.clone().map(|beside| view! { <small>{beside}</small> }.into_any())}

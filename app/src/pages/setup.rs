@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::entrance::Entrance;
+use super::entrance_form::EntranceForm;
 use super::password_field::PasswordField;
 use crate::server_functions::sessions::GetNotice;
-use crate::ui::{Button, Field, Look, TextInput, page_data};
+use crate::ui::{Field, TextInput, page_data};
 
 /// The page that makes the first person, who is site admin, and their organization.
 #[component]
@@ -32,7 +33,7 @@ pub(crate) fn SetupPage() -> impl IntoView {
 
 fn setup_form() -> AnyView {
     view! {
-        <form class="form" method="post" action="/session/setup">
+        <EntranceForm action="/session/setup" submit="Create account and organization">
             <Field
                 for_id="code"
                 label="One-time code"
@@ -61,10 +62,7 @@ fn setup_form() -> AnyView {
                     required=true
                 />
             </Field>
-            <div class="form__actions form__actions--wide">
-                <Button look=Look::Primary>"Create account and organization"</Button>
-            </div>
-        </form>
+        </EntranceForm>
     }
     .into_any()
 }

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::address::use_query;
 use super::entrance::Entrance;
+use super::entrance_form::EntranceForm;
 use crate::server_functions::sessions::GetNotice;
-use crate::ui::{Button, Field, Look, TextInput, page_data};
+use crate::ui::{Field, TextInput, page_data};
 
 /// The page that asks who it is. Its form is a plain one: `server` sets the cookie.
 #[component]
@@ -33,7 +34,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
 
 fn sign_in_form(next: String) -> AnyView {
     view! {
-        <form class="form" method="post" action="/session/sign-in">
+        <EntranceForm action="/session/sign-in" submit="Sign in">
             <input type="hidden" name="next" value=next />
             <Field for_id="userid" label="E-mail">
                 <TextInput
@@ -52,10 +53,7 @@ fn sign_in_form(next: String) -> AnyView {
                     required=true
                 />
             </Field>
-            <div class="form__actions form__actions--wide">
-                <Button look=Look::Primary>"Sign in"</Button>
-            </div>
-        </form>
+        </EntranceForm>
     }
     .into_any()
 }

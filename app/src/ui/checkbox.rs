@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::ticked;
+
 /// A box to tick, with its label and, below it, what ticking means.
 #[component]
 pub(crate) fn Checkbox(
@@ -24,6 +26,7 @@ pub(crate) fn Checkbox(
     #[prop(optional)]
     disabled: bool,
 ) -> impl IntoView {
+    let checked = ticked(&name, &value).unwrap_or(checked);
     view! {
         <label class="check" data-disabled=disabled.then_some("true")>
             <input type="checkbox" name=name value=value checked=checked disabled=disabled />

@@ -7,7 +7,7 @@ use leptos::server::ServerActionError;
 use leptos::server_fn::error::ServerFnUrlError;
 use wasm_bindgen::JsCast as _;
 
-use super::{Button, ButtonLink, Callout, Look};
+use super::{Button, ButtonLink, Callout, Look, Typed};
 use crate::error::UiError;
 use crate::model::Tone;
 use crate::sent::{failure, post};
@@ -71,6 +71,9 @@ pub(crate) fn PostForm(
     /// Its class.
     #[prop(default = "form")]
     class: &'static str,
+    /// Whether the page has more of it: then nobody knows which of them came back.
+    #[prop(optional)]
+    one_of_many: bool,
     /// Fields, then [`FormActions`].
     children: Children,
 ) -> impl IntoView {
@@ -97,9 +100,16 @@ pub(crate) fn PostForm(
             }
         });
     };
+    let typed = if came_back(action) && !one_of_many {
+        Typed::into_form(action)
+    } else {
+        Typed::default()
+    };
     view! {
         <form method="post" action=action class=class on:submit=submit>
-            <Provider value=state>{children()}</Provider>
+            <Provider value=state>
+                <Provider value=typed>{children()}</Provider>
+            </Provider>
         </form>
     }
     .into_any()

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::typed::typed;
+
 /// One of the options of a [`Select`].
 #[derive(Debug, Clone)]
 pub(crate) struct Choice {
@@ -37,6 +39,7 @@ pub(crate) fn Select(
     #[prop(optional)]
     label: Option<&'static str>,
 ) -> impl IntoView {
+    let value = typed(&name).unwrap_or(value);
     let options: Vec<_> = options
         .into_iter()
         .map(|choice| {

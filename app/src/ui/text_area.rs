@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::typed::typed;
 use crate::model::escape_html;
 
 /// A text field of several lines. The only place that writes one: leptos 0.8 does not escape its
@@ -33,6 +34,7 @@ pub(crate) fn TextArea(
     #[prop(optional)]
     mono: bool,
 ) -> impl IntoView {
+    let value = typed(&name).unwrap_or(value);
     let described_by = format!("{id}-hint {id}-error");
     view! {
         <textarea

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::typed::typed;
+
 /// A text field of one line.
 #[component]
 pub(crate) fn TextInput(
@@ -36,6 +38,10 @@ pub(crate) fn TextInput(
     #[prop(optional)]
     label: Option<&'static str>,
 ) -> impl IntoView {
+    let value = match kind {
+        "password" => value,
+        _ => typed(&name).unwrap_or(value),
+    };
     let described_by = format!("{id}-hint {id}-error");
     view! {
         <input

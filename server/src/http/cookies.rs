@@ -1,7 +1,10 @@
-//! The cookies: the session, the theme, the sentence that survives one redirect, and the hash of the
-//! error that a form came back with.
+//! The cookies: the session, the theme, the sentence that survives one redirect, the hash of the
+//! error that a form came back with, and what was typed into it.
 
+use app::ReturnedForm;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::Timestamp;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use time::Duration;
@@ -14,6 +17,9 @@ pub const FLASH: &str = "flash";
 
 /// That a form came back with an error, and which.
 const RETURNED_ERROR: &str = "returned-error";
+
+/// What was typed into that form.
+const RETURNED_FORM: &str = "returned-form";
 
 /// How cookies are written: decided once, by the base URL.
 #[derive(Debug, Clone, Copy)]
@@ -83,6 +89,16 @@ impl Cookies {
             .map(|cookie| cookie.value().to_owned())
     }
 
+    /// A form that is refused, for the page that shows it again.
+    pub fn with_returned_form(self, jar: CookieJar, form: &ReturnedForm) -> CookieJar {
+        let text = form_urlencoded::Serializer::new(String::new())
+            .append_pair("", &form.action)
+            .extend_pairs(&form.fields)
+            .finish();
+        let value = URL_SAFE_NO_PAD.encode(text);
+        jar.add(self.cookie(RETURNED_FORM, value, Duration::seconds(60)))
+    }
+
     fn cookie(self, name: &'static str, value: String, age: Duration) -> Cookie<'static> {
         Cookie::build((name, value))
             .path("/")
@@ -104,9 +120,41 @@ pub fn flash(jar: &CookieJar) -> Option<String> {
         .map(std::borrow::Cow::into_owned)
 }
 
+/// The form that was just refused, when there is one.
+pub fn returned_form(jar: &CookieJar) -> Option<ReturnedForm> {
+    let text = URL_SAFE_NO_PAD
+        .decode(jar.get(RETURNED_FORM)?.value())
+        .ok()?;
+    let mut pairs =
+        form_urlencoded::parse(&text).map(|(name, value)| (name.into_owned(), value.into_owned()));
+    let (_, action) = pairs.next()?;
+    Some(ReturnedForm {
+        action,
+        fields: pairs.collect(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_refused_form_reads_back_with_any_characters() {
+        let form = ReturnedForm {
+            action: "/ui/things/create".to_owned(),
+            fields: [
+                ("name", "é; &=\"x\""),
+                ("scope[a][]", "1"),
+                ("scope[a][]", "2"),
+            ]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .to_vec(),
+        };
+        let jar = Cookies { secure: false }.with_returned_form(CookieJar::new(), &form);
+        assert_eq!(returned_form(&jar), Some(form));
+        let broken = CookieJar::new().add(Cookie::new(RETURNED_FORM, "!!"));
+        assert_eq!(returned_form(&broken), None);
+    }
 
     #[test]
     fn an_https_server_uses_the_host_prefix_and_secure() {

@@ -1,5 +1,6 @@
 //! How a posted form is answered: a browser is sent on, a script gets JSON.
 
+use axum::Extension;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use http::header::{ACCEPT, CONTENT_TYPE};
@@ -16,6 +17,10 @@ pub(super) fn wants_json(headers: &HeaderMap) -> bool {
         .and_then(|value| value.to_str().ok())
         .is_some_and(|accept| accept.contains("application/json") && !accept.contains("text/html"))
 }
+
+/// Marks the redirect of a form that was refused.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Refused;
 
 /// Where to go on.
 #[derive(Debug, Serialize)]
@@ -48,6 +53,7 @@ pub(super) fn refused(
     let flash = format!("error:{}", error.message());
     (
         state.cookies().with_flash(jar, &flash),
+        Extension(Refused),
         Redirect::to(location),
     )
         .into_response()

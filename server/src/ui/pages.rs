@@ -43,6 +43,9 @@ fn provide(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         }
         if let Some(visitor) = parts.extensions.get::<Visitor>() {
             let is_page = !parts.uri.path().starts_with("/ui/");
+            if let Some(form) = visitor.returned_form.clone().filter(|_| is_page) {
+                provide_context(form);
+            }
             provide_context(RequestContext {
                 caller: visitor.caller.clone(),
                 request: visitor.request.clone(),

@@ -4,7 +4,7 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 use axum_extra::extract::cookie::CookieJar;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use serde::Deserialize;
 use service::{NewSession, SetupRequest};
 
@@ -67,21 +67,13 @@ pub(super) async fn sign_in(
     jar: CookieJar,
     Form(form): Form<SignInForm>,
 ) -> Response {
-    let address = visitor.request.address.clone();
-    let outcome = match state
-        .throttle
-        .attempt(address.as_deref(), Some(&form.userid))
-    {
-        Err(seconds) => Err(too_many(seconds)),
-        Ok(()) => state
-            .services
-            .sign_in(&form.userid, &form.password, visitor.request.clone())
-            .await
-            .map_err(ErrorAnswer::from),
-    };
+    let outcome = state
+        .services
+        .sign_in(&form.userid, &form.password, visitor.request.clone())
+        .await
+        .map_err(ErrorAnswer::from);
     match outcome {
         Ok(session) => {
-            state.throttle.forget_account(&form.userid);
             leave_behind(&state, &visitor).await;
             let jar = with_session(&state, jar, session);
             done(&headers, jar, next::safe(&form.next))
@@ -123,17 +115,11 @@ pub(super) async fn setup(
         password: form.password,
         organization: (!organization.is_empty()).then(|| organization.clone()),
     };
-    let outcome = match state
-        .throttle
-        .attempt(visitor.request.address.as_deref(), Some("setup"))
-    {
-        Err(seconds) => Err(too_many(seconds)),
-        Ok(()) => state
-            .services
-            .setup(request, visitor.request.clone())
-            .await
-            .map_err(ErrorAnswer::from),
-    };
+    let outcome = state
+        .services
+        .setup(request, visitor.request.clone())
+        .await
+        .map_err(ErrorAnswer::from);
     match outcome {
         Ok(session) => {
             let jar = with_session(&state, jar, session);
@@ -157,22 +143,16 @@ pub(super) async fn accept_invitation(
     jar: CookieJar,
     Form(form): Form<InvitationForm>,
 ) -> Response {
-    let outcome = match state
-        .throttle
-        .attempt(visitor.request.address.as_deref(), None)
-    {
-        Err(seconds) => Err(too_many(seconds)),
-        Ok(()) => state
-            .services
-            .accept_invitation(
-                &form.secret,
-                &form.name,
-                &form.password,
-                visitor.request.clone(),
-            )
-            .await
-            .map_err(ErrorAnswer::from),
-    };
+    let outcome = state
+        .services
+        .accept_invitation(
+            &form.secret,
+            &form.name,
+            &form.password,
+            visitor.request.clone(),
+        )
+        .await
+        .map_err(ErrorAnswer::from);
     match outcome {
         Ok(session) => {
             leave_behind(&state, &visitor).await;
@@ -203,13 +183,4 @@ async fn leave_behind(state: &AppState, visitor: &Visitor) {
     {
         tracing::warn!("the session before could not be ended: {error}");
     }
-}
-
-fn too_many(seconds: u32) -> ErrorAnswer {
-    ErrorAnswer::new(
-        StatusCode::TOO_MANY_REQUESTS,
-        "too_many_attempts",
-        format!("too many attempts: try again in {seconds} s"),
-    )
-    .retry_after(seconds)
 }

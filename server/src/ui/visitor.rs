@@ -1,5 +1,6 @@
 //! Who looks at the pages: the session's cookie, the theme, the sentence of the page before.
 
+use app::ReturnedForm;
 use app::Theme;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -24,6 +25,8 @@ pub(super) struct Visitor {
     pub(super) theme: Theme,
     /// What the page before had to say.
     pub(super) flash: Option<String>,
+    /// The form that they were just refused.
+    pub(super) returned_form: Option<ReturnedForm>,
 }
 
 impl Visitor {
@@ -74,6 +77,7 @@ pub(super) async fn recognise(
         request: info,
         theme,
         flash,
+        returned_form: cookies::returned_form(&jar),
     });
     next.run(request).await
 }

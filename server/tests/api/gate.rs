@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use domain::{BuiltinRole, Name};
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use sandbox::{Sandbox, SandboxConfig};
@@ -54,6 +54,14 @@ impl Answer {
             .get(name)
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default()
+    }
+
+    /// The cookies that it sets, as a browser sends them back.
+    pub(crate) fn cookies(&self) -> String {
+        let set = self.headers.get_all("set-cookie").iter();
+        set.filter_map(|value| value.to_str().ok()?.split(';').next())
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 
     /// Its JSON, when it has this status.
@@ -345,18 +353,19 @@ impl Gate {
                 format!("{name}={value}")
             })
             .collect();
+        let body = body.join("&");
         let request = Request::builder()
             .method(Method::POST)
             .uri(path)
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(CONTENT_LENGTH, body.len())
             .header("accept", "text/html")
             .header("origin", "http://gate.test")
             .header("referer", "http://gate.test/orgs/acme/policy-sets/new")
             .header("host", "gate.test")
             .header("sec-fetch-site", "same-origin")
             .header("cookie", cookie);
-        self.send(request.body(Body::from(body.join("&"))).unwrap())
-            .await
+        self.send(request.body(Body::from(body)).unwrap()).await
     }
 
     /// A policy set of one policy that denies whatever `deny` says, at `level`, in force.

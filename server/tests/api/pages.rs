@@ -259,12 +259,7 @@ async fn an_error_in_an_address_is_shown_only_to_whom_it_was_just_given() {
         .strip_prefix("http://gate.test")
         .unwrap_or(&location);
     assert!(path.contains("__err="), "{path}");
-    let given = answer
-        .header("set-cookie")
-        .split(';')
-        .next()
-        .unwrap()
-        .to_owned();
+    let given = answer.cookies();
 
     let page = gate.page(&format!("{cookie}; {given}"), path).await;
     assert_eq!(page.status, 200);
@@ -276,6 +271,62 @@ async fn an_error_in_an_address_is_shown_only_to_whom_it_was_just_given() {
     let forged = path.replace("__err=", "__err=AAAA");
     let forged = gate.page(&format!("{cookie}; {given}"), &forged).await;
     assert_eq!(forged.status, 303);
+}
+
+#[tokio::test]
+async fn a_refused_form_comes_back_with_what_was_typed() {
+    let gate = Gate::start().await;
+    let cookie = gate.cookie("acme", "olga", BuiltinRole::Owner).await;
+    let fields = [
+        ("organization", "acme"),
+        ("name", "no name"),
+        ("description", "about \"tags\" & more"),
+        ("scope[kind]", "chosen"),
+        ("scope[projects][]", "Default Project"),
+    ];
+    let answer = gate.form(&cookie, "/ui/policy-sets/create", &fields).await;
+    let location = answer.header("location").to_owned();
+    let path = location
+        .strip_prefix("http://gate.test")
+        .unwrap_or(&location);
+    let page = gate
+        .page(&format!("{cookie}; {}", answer.cookies()), path)
+        .await;
+    let document = Html::parse_document(&page.text());
+    assert!(attributes(&document, "input[name=name]", "value").contains(&"no name".to_owned()));
+    let description = select(&document, "textarea[name=description]").join("");
+    assert_eq!(description, "about \"tags\" & more");
+    let kind = attributes(&document, "input[name='scope[kind]'][checked]", "value");
+    assert_eq!(kind, ["chosen"]);
+    let projects = attributes(
+        &document,
+        "input[name='scope[projects][]'][checked]",
+        "value",
+    );
+    assert_eq!(projects, ["Default Project"]);
+
+    let afresh = "/orgs/acme/policy-sets/new";
+    let page = gate
+        .page(&format!("{cookie}; {}", answer.cookies()), afresh)
+        .await;
+    assert!(!page.text().contains("no name"), "nothing was refused here");
+}
+
+#[tokio::test]
+async fn a_refused_sign_in_keeps_the_address_and_not_the_password() {
+    let gate = Gate::start().await;
+    let fields = [
+        ("userid", "olga@acme.example"),
+        ("password", "not-my-password"),
+        ("next", ""),
+    ];
+    let answer = gate.form("", "/session/sign-in", &fields).await;
+    let page = gate.page(&answer.cookies(), "/login").await;
+    let document = Html::parse_document(&page.text());
+    let typed = attributes(&document, "input[name=userid]", "value");
+    assert_eq!(typed, ["olga@acme.example"]);
+    assert!(!page.text().contains("not-my-password"));
+    assert!(!answer.cookies().contains("not-my-password"));
 }
 
 /// The most that a list page may weigh on the wire, compressed: people open them all day.

@@ -86,7 +86,7 @@ fn role_form(membership: &Membership, roles: &[Role], frame: &FrameData) -> AnyV
         .collect();
     let (id, role) = (membership.id.to_string(), membership.role.clone());
     view! {
-        <PostForm action=ChangeMemberRole::url() class="inline-form">
+        <PostForm action=ChangeMemberRole::url() class="inline-form" one_of_many=true>
             <input type="hidden" name="organization" value=organization />
             <input type="hidden" name="membership" value=id.clone() />
             <Select
@@ -111,7 +111,7 @@ fn remove_form(membership: &Membership, frame: &FrameData) -> AnyView {
     view! {
         <details class="inline-confirm">
             <summary class="button button--quiet">"Remove…"</summary>
-            <PostForm action=RemoveMember::url() class="inline-form">
+            <PostForm action=RemoveMember::url() class="inline-form" one_of_many=true>
                 <input type="hidden" name="organization" value=organization />
                 <input type="hidden" name="membership" value=id />
                 <FormActions submit=format!("Remove {name}") look=Look::Danger />

@@ -13,7 +13,7 @@ use crate::server_functions::policies::{
 };
 use crate::ui::{
     Breadcrumbs, Callout, Card, Choice, Crumb, Field, FormActions, PageHead, PostForm, Select,
-    TextArea, TextInput, field_error, loaded, page_data,
+    TextArea, TextInput, field_error, loaded, page_data, ticked,
 };
 
 /// What a new policy begins with.
@@ -121,19 +121,16 @@ fn form(
 ) -> AnyView {
     let paths = frame.paths();
     let known = data.policy.as_ref();
-    let (action, cancel, first_field) = match known {
+    // Fields are made inside of their form, where they find what was typed and what is wrong with it.
+    let (action, cancel, existing) = match known {
         Some(view) => {
             let name = view.managed.policy.name.clone();
-            (
-                UpdatePolicy::url(),
-                paths.policy(&name),
-                view! { <input type="hidden" name="existing" value=name /> }.into_any(),
-            )
+            (UpdatePolicy::url(), paths.policy(&name), Some(name))
         }
         None => (
             CreatePolicy::url(),
             wanted.map_or_else(|| paths.below("policies"), |set| paths.policy_set(set)),
-            name_field(),
+            None,
         ),
     };
     let source = match known {
@@ -149,13 +146,17 @@ fn form(
             .collect(),
         None => wanted.map(str::to_owned).into_iter().collect(),
     };
-    let about = about(known.map(|view| &view.managed.policy));
-    let sets = set_choices(&data.sets, &ticked);
+    let policy = known.map(|view| view.managed.policy.clone());
+    let sets = data.sets.clone();
     view! {
         <Card>
             <PostForm action=action>
                 <input type="hidden" name="organization" value=organization />
-                {first_field} {about}
+                {match existing {
+                    Some(name) => view! { <input type="hidden" name="existing" value=name /> }.into_any(),
+                    None => name_field(),
+                }}
+                {about(policy.as_ref())}
                 <Field
                     for_id="source"
                     label="Rego"
@@ -171,7 +172,7 @@ fn form(
                         required=true
                     />
                 </Field>
-                {sets}
+                {set_choices(&sets, &ticked)}
                 <FormActions submit="Save policy" cancel=cancel />
             </PostForm>
         </Card>
@@ -250,7 +251,8 @@ fn about(policy: Option<&Policy>) -> AnyView {
     .into_any()
 }
 
-fn set_choices(sets: &[PolicySet], ticked: &[String]) -> AnyView {
+fn set_choices(sets: &[PolicySet], chosen: &[String]) -> AnyView {
+    const FIELD: &str = "policy[policy_sets][]";
     if sets.is_empty() {
         return view! {
             <p class="muted">
@@ -263,12 +265,12 @@ fn set_choices(sets: &[PolicySet], ticked: &[String]) -> AnyView {
         .iter()
         .map(|set| {
             let name = set.name.to_string();
-            let checked = ticked.contains(&name);
+            let checked = ticked(FIELD, &name).unwrap_or_else(|| chosen.contains(&name));
             view! {
                 <label class="pick-list__item">
                     <input
                         type="checkbox"
-                        name="policy[policy_sets][]"
+                        name=FIELD
                         value=name.clone()
                         checked=checked
                     />

@@ -50,13 +50,13 @@ fn form(view: &PolicySetView, frame: &FrameData) -> AnyView {
         })
         .collect();
     let set = view.set.name.to_string();
-    let fields = scope_fields(&workspaces, &projects, &chosen(view));
+    let chosen = chosen(view);
     view! {
         <Card>
             <PostForm action=UpdatePolicySetScope::url()>
                 <input type="hidden" name="organization" value=organization />
                 <input type="hidden" name="policy_set" value=set />
-                {fields}
+                {scope_fields(&workspaces, &projects, &chosen)}
                 <FormActions submit="Save scope" />
             </PostForm>
         </Card>
