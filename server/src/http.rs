@@ -10,4 +10,3 @@ pub mod headers;
 pub mod observe;
 pub mod panic;
 pub mod request;
-pub mod throttle;

@@ -22,7 +22,6 @@ use tokio_util::sync::CancellationToken;
 use crate::assets::Assets;
 use crate::config::{Role, SandboxArgs, ServeArgs};
 use crate::hex::hex;
-use crate::http::throttle::Throttle;
 use crate::probes;
 use crate::router::router;
 use crate::state::{AppState, Shared};
@@ -108,7 +107,6 @@ impl Server {
             assets,
             base_url,
             max_plan_bytes: args.max_plan_mb << 20,
-            throttle: Throttle::new(clock.clone()),
             metrics: telemetry::metrics()?,
             is_set_up: AtomicBool::new(false),
             shutdown: shutdown.clone(),
@@ -125,6 +123,10 @@ impl Server {
             async move { services.keep_maintained(stop).await }
         }));
         if args.role != Role::Web {
+            if !args.is_shared_database() {
+                // The file is this process's alone: whoever was evaluating is gone.
+                services.requeue_orphans().await.map_err(explain)?;
+            }
             let worker = WorkerConfig::new(node_name(entropy.as_ref()), concurrency());
             background.push(Worker::start(services, worker, shutdown));
         }
@@ -185,7 +187,9 @@ impl Server {
         } else {
             router(&self.state)
         };
-        listen::listen(self.listener, app, self.state.shutdown.clone(), GRACE).await;
+        let most = listen::connections(sandbox::raise_open_files());
+        let stop = self.state.shutdown.clone();
+        listen::listen(self.listener, app, stop, GRACE, most).await;
         for task in self.background {
             // The worker keeps its own grace; past it, leases run out and another node takes over.
             if tokio::time::timeout(GRACE, task).await.is_err() {

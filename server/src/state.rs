@@ -12,7 +12,6 @@ use tokio_util::sync::CancellationToken;
 
 use crate::assets::Assets;
 use crate::http::cookies::Cookies;
-use crate::http::throttle::Throttle;
 
 /// What handlers share. Cloning is cheap.
 #[derive(Clone)]
@@ -32,8 +31,6 @@ pub struct Shared {
     pub entropy: Arc<dyn Entropy>,
     /// Set when the server is to stop: streams and long polls end then.
     pub shutdown: CancellationToken,
-    /// Guesses at passwords and codes.
-    pub throttle: Throttle,
     /// What `/metrics` shows.
     pub metrics: PrometheusHandle,
     /// The web assets.

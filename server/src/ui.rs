@@ -11,6 +11,7 @@ mod guard;
 pub mod next;
 mod pages;
 mod returned_error;
+mod returned_form;
 mod session;
 mod theme;
 mod upload;
@@ -67,6 +68,7 @@ pub fn router(state: &AppState, policy: HeaderPolicy) -> Router<AppState> {
         .layer(from_fn_with_state(policy, headers::page_nonce));
     handlers
         .merge(pages)
+        .layer(from_fn_with_state(state.cookies(), returned_form::remember))
         .layer(from_fn_with_state(state.clone(), visitor::recognise))
         .layer(csrf(state))
         .layer(from_fn(explain_refusal))

@@ -28,6 +28,7 @@ pub(crate) fn RunFacts(
         .plan
         .as_ref()
         .and_then(|plan| plan.terraform_version.clone());
+    let is_partial = run.plan.as_ref().is_some_and(|plan| plan.is_partial);
     view! {
         <Facts>
             <Fact label="Workspace">
@@ -54,6 +55,14 @@ pub(crate) fn RunFacts(
                 })}
             {terraform
                 .map(|version| view! { <Fact label="Planned by">{format!("Terraform {version}")}</Fact> })}
+            {is_partial
+                .then(|| {
+                    view! {
+                        <Fact label="Covers">
+                            "A part only: targeted or deferred changes that are not in this plan were not checked"
+                        </Fact>
+                    }
+                })}
             {digest
                 .map(|digest| {
                     view! {

@@ -20,6 +20,10 @@ pub struct PlanSummary {
     pub format_version: String,
     /// Which Terraform or OpenTofu wrote it.
     pub terraform_version: Option<String>,
+    /// Whether Terraform says that it leaves something to do (`complete` is false): it was limited to
+    /// targets, or changes were deferred. What is not in it was not checked.
+    #[serde(default)]
+    pub is_partial: bool,
     /// Resources to create, replacements included.
     pub add: u32,
     /// Resources to update in place.

@@ -29,6 +29,7 @@ mod evaluation;
 mod frame;
 mod health;
 mod job;
+mod open_files;
 mod pool;
 mod protocol;
 mod sandbox;
@@ -43,4 +44,5 @@ pub use engine::{
 pub use error::SandboxError;
 pub use health::{Protection, SandboxHealth};
 pub use job::{Evaluation, EvaluationJob, JobSet, PlanInput, Progress, SetEvaluation};
+pub use open_files::raise_open_files;
 pub use sandbox::Sandbox;

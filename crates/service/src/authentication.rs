@@ -89,8 +89,7 @@ impl Services {
         }))
     }
 
-    /// Begins a session for someone who knows their password. Limiting how often that is tried is
-    /// the surface's affair.
+    /// Begins a session for someone who knows their password.
     pub async fn sign_in(
         &self,
         userid: &str,
@@ -98,6 +97,8 @@ impl Services {
         request: RequestInfo,
     ) -> Result<NewSession, Error> {
         let userid = userid.trim().to_lowercase();
+        let address = request.address.clone();
+        self.throttle().attempt(address.as_deref(), Some(&userid))?;
         let credentials = {
             let mut conn = self.read().await?;
             store::users::find_credentials(&mut conn, &userid).await?
@@ -108,6 +109,7 @@ impl Services {
         let is_right = password::verify(given, stored).await?;
         match credentials {
             Some(found) if is_right && found.user.kind == UserKind::Person => {
+                self.throttle().forget(address.as_deref(), &userid);
                 self.begin_session(found.user, request).await
             }
             _ => Err(Error::sign_in_failed()),
@@ -183,6 +185,9 @@ impl Services {
         current: &str,
         new: &str,
     ) -> Result<(), Error> {
+        // Whoever holds a stolen session is to learn the password no faster than a stranger.
+        let (address, account) = (caller.request.address.as_deref(), &caller.user.userid);
+        self.throttle().attempt(address, Some(account.as_str()))?;
         let stored = {
             let mut conn = self.read().await?;
             store::users::find_password_hash(&mut conn, caller.user.id).await?

@@ -165,6 +165,14 @@ impl Error {
         error
     }
 
+    /// Too many guesses at a password or a code; the next one is allowed after `seconds`.
+    pub(crate) fn too_many_attempts(seconds: u32) -> Self {
+        let message = format!("too many attempts: try again in {seconds} s");
+        let mut error = Self::too_many(message, seconds);
+        error.code = "too_many_attempts";
+        error
+    }
+
     /// A part of the server cannot serve now.
     pub fn unavailable(message: impl Into<String>, internal: impl fmt::Display) -> Self {
         let mut error = Self::new(Kind::Unavailable, "unavailable", message);

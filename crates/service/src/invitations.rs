@@ -49,6 +49,7 @@ impl Services {
         new_password: &str,
         request: RequestInfo,
     ) -> Result<NewSession, Error> {
+        self.throttle().attempt(request.address.as_deref(), None)?;
         let name = person_name(name, "/name")?;
         password::check_rules(new_password, "/password")?;
         let hash = password::hash(new_password, self.entropy()).await?;

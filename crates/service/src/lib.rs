@@ -31,6 +31,7 @@ mod sessions;
 mod setup;
 mod system;
 mod texts;
+mod throttle;
 mod tokens;
 mod versions;
 mod viewer;

@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 use crate::Error;
 use crate::bundles::BundleCache;
 use crate::events::Events;
+use crate::throttle::Throttle;
 
 /// How many bundles and plans are unpacked at once.
 const UNPACKING: usize = 2;
@@ -58,6 +59,7 @@ struct Inner {
     events: Events,
     bundles: BundleCache,
     unpacking: Arc<Semaphore>,
+    throttle: Throttle,
 }
 
 impl Services {
@@ -74,6 +76,7 @@ impl Services {
                 config,
                 store,
                 sandbox,
+                throttle: Throttle::new(clock.clone()),
                 clock,
                 entropy,
                 events: Events::default(),
@@ -103,6 +106,10 @@ impl Services {
 
     pub(crate) fn sandbox(&self) -> &Sandbox {
         &self.inner.sandbox
+    }
+
+    pub(crate) fn throttle(&self) -> &Throttle {
+        &self.inner.throttle
     }
 
     pub(crate) fn entropy(&self) -> &dyn Entropy {

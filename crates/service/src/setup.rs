@@ -67,6 +67,8 @@ impl Services {
         setup: SetupRequest,
         request: RequestInfo,
     ) -> Result<NewSession, Error> {
+        self.throttle()
+            .attempt(request.address.as_deref(), Some("setup"))?;
         let userid = Userid::from_email(&setup.email)
             .map_err(|error| Error::invalid("/email", error.to_string()))?;
         let name = person_name(&setup.name, "/name")?;

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use domain::Digest;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
-use object_store::{ObjectStore, ObjectStoreExt as _, PutMode, PutOptions};
+use object_store::{ObjectStore, ObjectStoreExt as _};
 use sha2::{Digest as _, Sha256};
 
 /// Fast and about as small as the default for JSON.
@@ -70,27 +70,26 @@ impl Blobs {
     }
 
     /// Stores `bytes` and returns their digest; durable when it returns. Storing them again is
-    /// harmless and cheap.
+    /// harmless, and mends a blob that was damaged.
     pub async fn put(&self, bytes: Bytes) -> Result<Digest, BlobError> {
         let digest = {
             let bytes = bytes.clone();
             aside(bytes.len(), move || Ok(Self::digest(&bytes))).await?
         };
-        let key = key(&digest);
-        if self.exists(&key).await? {
-            return Ok(digest);
+        match self.get(&digest).await {
+            Ok(_) => return Ok(digest),
+            Err(BlobError::Missing(_)) => {}
+            Err(BlobError::Damaged(_)) => tracing::warn!(%digest, "a damaged blob is replaced"),
+            Err(error) => return Err(error),
         }
         let packed = aside(bytes.len(), move || {
             zstd::bulk::compress(&bytes, LEVEL)
                 .map_err(|error| BlobError::Unavailable(format!("cannot compress: {error}")))
         })
         .await?;
-        let options = PutOptions::from(PutMode::Create);
-        match self.store.put_opts(&key, packed.into(), options).await {
-            // Somebody else was faster, with the same bytes.
-            Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => Ok(digest),
-            Err(error) => Err(unavailable(&error)),
-        }
+        // Whole or not at all, over whatever somebody else has written meanwhile: the same bytes.
+        let written = self.store.put(&key(&digest), packed.into()).await;
+        written.map(|_| digest).map_err(|error| unavailable(&error))
     }
 
     /// Reads a blob and checks it against its digest.

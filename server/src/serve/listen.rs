@@ -1,6 +1,7 @@
 //! The listener. Our own loop instead of `axum::serve`, because that gives a connection all the time
 //! in the world to send its headers (threats.md A36).
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -12,6 +13,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
@@ -23,15 +25,29 @@ const HEAD_TIME: Duration = Duration::from_mins(1);
 /// The largest head of a request.
 const MAX_HEAD_BYTES: usize = 64 << 10;
 
-/// Serves `app` until `stop`; then lets open requests end, for at most `grace`.
+/// How many connections fit into this many open files: databases, blobs and children want some too.
+pub(super) fn connections(open_files: u64) -> usize {
+    usize::try_from(open_files / 2)
+        .unwrap_or(usize::MAX)
+        .clamp(64, 16_384)
+}
+
+/// Serves `app` until `stop`; then lets open requests end, for at most `grace`. Of more connections
+/// than `most` the rest waits to be accepted.
 pub(super) async fn listen(
     listener: TcpListener,
     app: Router,
     stop: CancellationToken,
     grace: Duration,
+    most: usize,
 ) {
     let graceful = GracefulShutdown::new();
+    let free = Arc::new(Semaphore::new(most));
     loop {
+        let place = tokio::select! {
+            place = free.clone().acquire_owned() => place,
+            () = stop.cancelled() => break,
+        };
         let (stream, address) = tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok(accepted) => accepted,
@@ -59,6 +75,7 @@ pub(super) async fn listen(
             .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
         let watched = graceful.watch(connection);
         tokio::spawn(async move {
+            let _place = place;
             if let Err(error) = watched.await {
                 tracing::debug!("a connection broke: {error}");
             }

@@ -37,6 +37,7 @@ pub fn inspect_plan(bytes: &[u8]) -> Result<(PlanSummary, Vec<ResourceChange>), 
     let summary = PlanSummary {
         format_version: outline.format_version.unwrap_or_default(),
         terraform_version: outline.terraform_version,
+        is_partial: outline.is_complete == Some(false),
         add: having("create"),
         change: having("update"),
         destroy: having("delete"),
@@ -55,6 +56,7 @@ struct Outline {
     has_planned_values: bool,
     has_values: bool,
     is_errored: bool,
+    is_complete: Option<bool>,
 }
 
 impl Outline {
@@ -117,6 +119,7 @@ impl<'de> Visitor<'de> for OutlineSeed {
             match key.as_ref() {
                 "format_version" => outline.format_version = Some(members.next_value()?),
                 "terraform_version" => outline.terraform_version = members.next_value()?,
+                "complete" => outline.is_complete = members.next_value()?,
                 "errored" => outline.is_errored = members.next_value()?,
                 "resource_changes" => {
                     outline.changes = members

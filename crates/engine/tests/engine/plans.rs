@@ -51,6 +51,20 @@ fn every_real_plan_is_understood_and_evaluated() {
 }
 
 #[test]
+fn a_plan_that_leaves_something_to_do_is_partial() {
+    for (complete, is_partial) in [
+        ("", false),
+        (r#""complete": null, "#, false),
+        (r#""complete": true, "#, false),
+        (r#""complete": false, "#, true),
+    ] {
+        let plan = format!(r#"{{{complete}"format_version": "1.2", "resource_changes": []}}"#);
+        let (summary, _) = inspect_plan(plan.as_bytes()).unwrap();
+        assert_eq!(summary.is_partial, is_partial, "{complete}");
+    }
+}
+
+#[test]
 fn the_summary_counts_replacements_twice() {
     let change = |address: &str, actions: &str| {
         format!(

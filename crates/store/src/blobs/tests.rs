@@ -92,6 +92,18 @@ async fn a_blob_in_the_place_of_another_is_damaged() {
 }
 
 #[tokio::test]
+async fn storing_a_damaged_blob_again_mends_it() {
+    let place = place();
+    let bytes = Bytes::from_static(b"a plan");
+    let digest = place.blobs.put(bytes.clone()).await.unwrap();
+    for damage in [&b""[..], b"nonsense"] {
+        std::fs::write(place.file(&digest), damage).unwrap();
+        assert_eq!(place.blobs.put(bytes.clone()).await, Ok(digest));
+        assert_eq!(place.blobs.get(&digest).await, Ok(bytes.clone()));
+    }
+}
+
+#[tokio::test]
 async fn a_directory_may_be_named_and_other_urls_are_refused() {
     let directory = tempfile::tempdir().unwrap();
     for prefix in ["file:", "file://"] {

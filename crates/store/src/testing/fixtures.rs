@@ -208,6 +208,7 @@ impl Fixtures {
             plan: Some(PlanSummary {
                 format_version: "1.2".to_owned(),
                 terraform_version: Some("1.11.0".to_owned()),
+                is_partial: true,
                 add: 1,
                 change: 2,
                 destroy: 3,

@@ -67,6 +67,9 @@ pub struct PlanSummary {
     format_version: String,
     /// Which Terraform or OpenTofu wrote it.
     terraform_version: Option<String>,
+    /// Whether it leaves something to do, being limited to targets or with changes deferred: what is
+    /// not in it was not checked.
+    partial: bool,
     /// Resources to create, replacements included.
     add: u32,
     /// Resources to update in place.
@@ -84,6 +87,7 @@ impl From<domain::PlanSummary> for PlanSummary {
         Self {
             format_version: plan.format_version,
             terraform_version: plan.terraform_version,
+            partial: plan.is_partial,
             add: plan.add,
             change: plan.change,
             destroy: plan.destroy,

@@ -1,4 +1,4 @@
-//! How often someone may guess a password or a code: per address and per account.
+//! How often someone may guess a password or a code: per address, per account, and both together.
 //!
 //! Token buckets in memory, on the given clock. Every node counts for itself; that multiplies the
 //! allowance by the number of nodes, which is still far from guessing.
@@ -10,6 +10,8 @@ use std::time::Duration;
 use domain::{Clock, Timestamp};
 use sha2::{Digest as _, Sha256};
 
+use crate::Error;
+
 /// How many attempts at once, and how fast they come back.
 #[derive(Debug, Clone, Copy)]
 struct Allowance {
@@ -17,9 +19,15 @@ struct Allowance {
     refill: Duration,
 }
 
-/// A person mistypes a few times; a machine tries thousands.
-const PER_ACCOUNT: Allowance = Allowance {
+/// From one address at one account: a person mistypes a few times, a machine tries thousands.
+const PER_VISITOR: Allowance = Allowance {
     burst: 10,
+    refill: Duration::from_secs(30),
+};
+
+/// At one account from wherever. Wide, because whoever uses it up keeps the owner out.
+const PER_ACCOUNT: Allowance = Allowance {
+    burst: 100,
     refill: Duration::from_secs(30),
 };
 
@@ -42,14 +50,14 @@ struct Bucket {
 
 /// Counts attempts.
 #[derive(Clone)]
-pub struct Throttle {
+pub(crate) struct Throttle {
     clock: Arc<dyn Clock>,
     buckets: Arc<Mutex<HashMap<Key, Bucket>>>,
 }
 
 impl Throttle {
     /// With nothing counted yet.
-    pub fn new(clock: Arc<dyn Clock>) -> Self {
+    pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
             clock,
             buckets: Arc::default(),
@@ -59,8 +67,17 @@ impl Throttle {
     /// Counts one attempt from `address` at `account`.
     ///
     /// # Errors
-    /// There were too many; the seconds until the next one is allowed.
-    pub fn attempt(&self, address: Option<&str>, account: Option<&str>) -> Result<(), u32> {
+    /// There were too many; it says when the next one is allowed.
+    pub(crate) fn attempt(
+        &self,
+        address: Option<&str>,
+        account: Option<&str>,
+    ) -> Result<(), Error> {
+        let counted = self.count(address, account);
+        counted.map_err(Error::too_many_attempts)
+    }
+
+    fn count(&self, address: Option<&str>, account: Option<&str>) -> Result<(), u32> {
         let now = self.clock.now();
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() > SWEEP_AT {
@@ -68,22 +85,25 @@ impl Throttle {
             buckets.retain(|_, bucket| now.since(bucket.since) < longest);
         }
         if let Some(address) = address {
-            take(&mut buckets, key("address", address), PER_ADDRESS, now)?;
+            take(&mut buckets, key("address", address, ""), PER_ADDRESS, now)?;
         }
         if let Some(account) = account {
+            let account = folded(account);
+            let address = address.unwrap_or_default();
             take(
                 &mut buckets,
-                key("account", &account.trim().to_lowercase()),
-                PER_ACCOUNT,
+                key("visitor", &account, address),
+                PER_VISITOR,
                 now,
             )?;
+            take(&mut buckets, key("account", &account, ""), PER_ACCOUNT, now)?;
         }
         Ok(())
     }
 
-    /// Forgets what was counted at `account`: its owner got in.
-    pub fn forget_account(&self, account: &str) {
-        let key = key("account", &account.trim().to_lowercase());
+    /// Forgets what was counted from `address` at `account`: its owner got in.
+    pub(crate) fn forget(&self, address: Option<&str>, account: &str) {
+        let key = key("visitor", &folded(account), address.unwrap_or_default());
         self.buckets
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -91,12 +111,17 @@ impl Throttle {
     }
 }
 
+fn folded(account: &str) -> String {
+    account.trim().to_lowercase()
+}
+
 /// A key of one size, however long what it stands for is.
-fn key(kind: &str, text: &str) -> Key {
+fn key(kind: &str, text: &str, more: &str) -> Key {
     let mut hasher = Sha256::new();
-    hasher.update(kind);
-    hasher.update([0]);
-    hasher.update(text);
+    for part in [kind, text, more] {
+        hasher.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hasher.update(part);
+    }
     hasher.finalize().into()
 }
 
@@ -143,26 +168,36 @@ mod tests {
     }
 
     #[test]
-    fn the_eleventh_guess_at_an_account_waits_from_whatever_address() {
+    fn the_eleventh_guess_from_one_address_waits_and_the_owner_elsewhere_does_not() {
         let (_, throttle) = throttle();
-        for n in 0..10 {
-            assert!(
-                throttle
-                    .attempt(Some(&format!("10.0.0.{n}")), Some("a@x"))
-                    .is_ok()
-            );
+        for _ in 0..10 {
+            assert_eq!(throttle.count(Some("10.0.0.1"), Some("a@x")), Ok(()));
         }
-        assert_eq!(throttle.attempt(Some("10.0.0.99"), Some(" A@X ")), Err(30));
-        assert!(throttle.attempt(Some("10.0.0.99"), Some("b@x")).is_ok());
+        assert_eq!(throttle.count(Some("10.0.0.1"), Some(" A@X ")), Err(30));
+        assert_eq!(throttle.count(Some("10.0.0.1"), Some("b@x")), Ok(()));
+        assert_eq!(throttle.count(Some("10.0.0.2"), Some("a@x")), Ok(()));
+    }
+
+    #[test]
+    fn many_addresses_cannot_guess_at_one_account_for_ever() {
+        let (_, throttle) = throttle();
+        let allowed = (0..1000)
+            .filter(|n| {
+                throttle
+                    .count(Some(&format!("10.0.0.{n}")), Some("a@x"))
+                    .is_ok()
+            })
+            .count();
+        assert_eq!(allowed, 100);
     }
 
     #[test]
     fn an_allowance_comes_back_with_time() {
         let (clock, throttle) = throttle();
-        while throttle.attempt(None, Some("a@x")).is_ok() {}
+        while throttle.count(None, Some("a@x")).is_ok() {}
         clock.0.fetch_add(30_000_000, Ordering::SeqCst);
-        assert!(throttle.attempt(None, Some("a@x")).is_ok());
-        assert!(throttle.attempt(None, Some("a@x")).is_err());
+        assert!(throttle.count(None, Some("a@x")).is_ok());
+        assert!(throttle.count(None, Some("a@x")).is_err());
     }
 
     #[test]
@@ -171,7 +206,7 @@ mod tests {
         let allowed = (0..100)
             .filter(|n| {
                 throttle
-                    .attempt(Some("10.0.0.1"), Some(&format!("u{n}@x")))
+                    .count(Some("10.0.0.1"), Some(&format!("u{n}@x")))
                     .is_ok()
             })
             .count();
@@ -181,8 +216,8 @@ mod tests {
     #[test]
     fn getting_in_forgets_the_mistyping() {
         let (_, throttle) = throttle();
-        while throttle.attempt(None, Some("a@x")).is_ok() {}
-        throttle.forget_account("A@x");
-        assert!(throttle.attempt(None, Some("a@x")).is_ok());
+        while throttle.count(None, Some("a@x")).is_ok() {}
+        throttle.forget(None, "A@x");
+        assert!(throttle.count(None, Some("a@x")).is_ok());
     }
 }
