@@ -1,0 +1,85 @@
+//! What one rule mentions, before its names are resolved.
+
+use std::collections::BTreeSet;
+
+use regorus::unstable::{Expr, Ref};
+
+use super::Place;
+use crate::rego::walk::{Visitor, chain, own_names};
+
+pub(super) struct RawCall {
+    pub(super) function: (String, Vec<String>),
+    pub(super) arguments: usize,
+    /// Names in the last argument, which may be where the result goes.
+    pub(super) last: BTreeSet<String>,
+    pub(super) place: Place,
+}
+
+pub(super) struct RawReference {
+    pub(super) root: String,
+    pub(super) parts: Vec<Option<String>>,
+    pub(super) place: Place,
+}
+
+/// What a walk over one rule found.
+#[derive(Default)]
+pub(super) struct Facts {
+    pub(super) locals: BTreeSet<String>,
+    /// Names that may get their value without being declared.
+    pub(super) bound: BTreeSet<String>,
+    pub(super) calls: Vec<RawCall>,
+    pub(super) references: Vec<RawReference>,
+    pub(super) divides: bool,
+}
+
+impl Facts {
+    /// Notes the names of an argument's pattern.
+    pub(super) fn mention(&mut self, pattern: &Expr) {
+        let mut names = Vec::new();
+        own_names(pattern, &mut names);
+        self.locals
+            .extend(names.iter().map(|name| name.span().text().to_owned()));
+    }
+}
+
+impl Visitor for Facts {
+    fn local(&mut self, name: &str) {
+        self.locals.insert(name.to_owned());
+    }
+
+    fn reference(&mut self, expr: &Expr) {
+        if let Some((root, parts)) = chain(expr) {
+            self.references.push(RawReference {
+                root,
+                parts,
+                place: Place::of(expr.span()),
+            });
+        }
+    }
+
+    fn call(&mut self, expr: &Expr, function: &Expr, arguments: &[Ref<Expr>]) {
+        if let Some((root, parts)) = chain(function) {
+            let mut last = Facts::default();
+            if let Some(argument) = arguments.last() {
+                last.mention(argument);
+            }
+            self.calls.push(RawCall {
+                function: (root, parts.into_iter().flatten().collect()),
+                arguments: arguments.len(),
+                last: last.locals,
+                place: Place::of(expr.span()),
+            });
+        }
+    }
+
+    fn binding(&mut self, expr: &Expr) {
+        let mut names = Vec::new();
+        own_names(expr, &mut names);
+        self.bound
+            .extend(names.iter().map(|name| name.span().text().to_owned()));
+    }
+
+    fn division(&mut self) {
+        self.divides = true;
+    }
+}

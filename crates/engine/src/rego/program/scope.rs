@@ -1,0 +1,218 @@
+//! What the names in a module mean.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use regorus::unstable::{Expr, Module, Query, Rule, RuleHead};
+
+use super::facts::{Facts, RawCall, RawReference};
+use super::{Call, Place, Reference, Target};
+use crate::builtins::{self, Availability};
+use crate::rego::walk::{chain, own_names, walk_query};
+
+/// What the names of a module mean.
+pub(super) struct Names {
+    pub(super) package: Vec<String>,
+    /// Root and parts of every import, by alias.
+    pub(super) imports: BTreeMap<String, (String, Vec<String>)>,
+}
+
+impl Names {
+    pub(super) fn of(module: &Module) -> Self {
+        let mut package = Vec::new();
+        if let Some((root, parts)) = chain(&module.package.refr) {
+            package.push(root);
+            package.extend(parts.into_iter().flatten());
+        }
+        let mut imports = BTreeMap::new();
+        for import in &module.imports {
+            let Some((root, parts)) = chain(&import.refr) else {
+                continue;
+            };
+            let parts: Vec<String> = parts.into_iter().flatten().collect();
+            let alias = match &import.r#as {
+                Some(alias) => alias.text().to_owned(),
+                None => match parts.last() {
+                    Some(last) => last.clone(),
+                    None => continue,
+                },
+            };
+            imports.insert(alias, (root, parts));
+        }
+        Self { package, imports }
+    }
+}
+
+/// How the names in one module are resolved.
+pub(super) struct Scope<'a> {
+    pub(super) names: &'a Names,
+    pub(super) functions: &'a BTreeMap<Vec<String>, usize>,
+    pub(super) paths: &'a BTreeSet<Vec<String>>,
+}
+
+impl Scope<'_> {
+    fn in_package(&self, root: &str, parts: &[String]) -> Vec<String> {
+        let mut path = self.names.package.clone();
+        path.push(root.to_owned());
+        path.extend_from_slice(parts);
+        path
+    }
+
+    pub(super) fn call(&self, call: &RawCall) -> Call {
+        let (root, parts) = &call.function;
+        let dotted = || {
+            std::iter::once(root)
+                .chain(parts)
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(".")
+        };
+        let mut candidates = Vec::new();
+        if root == "data" {
+            candidates.push(parts.clone());
+        } else {
+            if let Some((import, path)) = self.names.imports.get(root)
+                && import == "data"
+            {
+                candidates.push(path.iter().chain(parts).cloned().collect());
+            }
+            candidates.push(self.in_package(root, parts));
+        }
+        let found = candidates
+            .into_iter()
+            .find(|path| self.functions.contains_key(path));
+        Call {
+            target: found.map_or_else(|| Target::Other(dotted()), Target::Function),
+            arguments: call.arguments,
+            place: call.place.clone(),
+        }
+    }
+
+    pub(super) fn reference(&self, reference: &RawReference) -> Option<Reference> {
+        let RawReference { root, parts, place } = reference;
+        let resolved: Vec<Option<String>> = match (root.as_str(), self.names.imports.get(root)) {
+            ("data", _) => parts.clone(),
+            ("input", _) => return None,
+            (_, Some((import, path))) if import == "data" => path
+                .iter()
+                .cloned()
+                .map(Some)
+                .chain(parts.iter().cloned())
+                .collect(),
+            (_, Some(_)) => return None,
+            _ => {
+                let own = self.in_package(root, &[]);
+                let from = self.paths.range(own.clone()..).next();
+                if !from.is_some_and(|path| path.starts_with(&own)) {
+                    return None;
+                }
+                own.into_iter()
+                    .map(Some)
+                    .chain(parts.iter().cloned())
+                    .collect()
+            }
+        };
+        Some(Reference {
+            parts: resolved,
+            place: place.clone(),
+        })
+    }
+}
+
+impl Scope<'_> {
+    /// Names in the head of a rule that its body gives no value. The engine finds out when the body succeeds;
+    /// until then such a rule looks like one that denies nothing.
+    pub(super) fn unbound(&self, rule: &Rule) -> Vec<(String, Place)> {
+        let Rule::Spec { head, bodies, .. } = rule else {
+            return Vec::new();
+        };
+        let mut arguments = Facts::default();
+        let mut head_names = Vec::new();
+        match head {
+            RuleHead::Compr { refr, assign, .. } => {
+                own_names(refr, &mut head_names);
+                if let Some(assign) = assign {
+                    own_names(&assign.value, &mut head_names);
+                }
+            }
+            RuleHead::Set { refr, key, .. } => {
+                own_names(refr, &mut head_names);
+                if let Some(key) = key {
+                    own_names(key, &mut head_names);
+                }
+            }
+            RuleHead::Func {
+                refr, args, assign, ..
+            } => {
+                own_names(refr, &mut head_names);
+                for arg in args {
+                    arguments.mention(arg);
+                }
+                if let Some(assign) = assign {
+                    own_names(&assign.value, &mut head_names);
+                }
+            }
+        }
+        let mut unbound = Vec::new();
+        if bodies.is_empty() {
+            self.add_unbound(&head_names, &BTreeSet::new(), &arguments, &mut unbound);
+        }
+        for body in bodies {
+            let bound = self.bound_in(&body.query);
+            if body.is_else {
+                let mut names = Vec::new();
+                if let Some(assign) = &body.assign {
+                    own_names(&assign.value, &mut names);
+                }
+                self.add_unbound(&names, &bound, &arguments, &mut unbound);
+            } else {
+                self.add_unbound(&head_names, &bound, &arguments, &mut unbound);
+            }
+        }
+        unbound
+    }
+
+    /// Every name that may get its value in a body.
+    fn bound_in(&self, query: &Query) -> BTreeSet<String> {
+        let mut facts = Facts::default();
+        walk_query(query, &mut facts);
+        let mut names = facts.locals;
+        names.extend(facts.bound);
+        for call in facts.calls {
+            let arity = match self.call(&call).target {
+                Target::Function(path) => self.functions.get(&path).copied(),
+                Target::Other(name) => match builtins::availability(&name) {
+                    Availability::Present { arity } => arity,
+                    _ => None,
+                },
+            };
+            if arity.is_none_or(|arity| call.arguments > arity) {
+                names.extend(call.last);
+            }
+        }
+        names
+    }
+
+    fn add_unbound(
+        &self,
+        names: &[&Expr],
+        bound: &BTreeSet<String>,
+        arguments: &Facts,
+        unbound: &mut Vec<(String, Place)>,
+    ) {
+        for expr in names {
+            let name = expr.span().text();
+            let is_known = matches!(name, "input" | "data")
+                || bound.contains(name)
+                || arguments.locals.contains(name)
+                || self.names.imports.contains_key(name)
+                || {
+                    let own = self.in_package(name, &[]);
+                    let from = self.paths.range(own.clone()..).next();
+                    from.is_some_and(|path| path.starts_with(&own))
+                };
+            if !is_known {
+                unbound.push((name.to_owned(), Place::of(expr.span())));
+            }
+        }
+    }
+}
