@@ -1,4 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
+import { audit } from "../fixtures/audit";
+import { bundle } from "../fixtures/bundle";
 import { expect, test } from "../fixtures/test";
 
 const PAGES = [
@@ -36,28 +37,57 @@ for (const scheme of ["light", "dark"] as const) {
   test(`every page is accessible, ${scheme} @hydrated`, async ({ page, portcullis }) => {
     test.setTimeout(480_000);
     await page.emulateMedia({ colorScheme: scheme });
-    const audit = async (path: string) => {
+    const visit = async (path: string) => {
       await portcullis.open(path);
-      const found = await new AxeBuilder({ page }).analyze();
-      expect.soft(found.violations.map((one) => `${path}: ${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`)).toEqual([]);
-      // Nothing is wider than the screen it is on.
-      await page.setViewportSize({ width: 360, height: 740 });
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect.soft(overflow, `${path} is wider than 360 px`).toBeLessThanOrEqual(0);
-      await page.setViewportSize({ width: 1280, height: 900 });
+      await audit(page);
     };
-    await audit("/login");
+    await visit("/login");
     await portcullis.signIn("olivia");
-    for (const path of PAGES) await audit(path);
+    for (const path of PAGES) await visit(path);
+
+    // A run that waits for a decision, its check, and the override.
     await portcullis.open("/orgs/acme/inbox");
     const links = page.locator("main a[href*='/runs/run-']");
     const waiting = await links.first().getAttribute("href");
     expect(waiting).toBeTruthy();
-    await portcullis.open(waiting ?? "");
-    await audit(new URL(page.url()).pathname);
+    await visit(waiting ?? "");
     const check = await page.locator("a[href*='/checks/polchk-']").first().getAttribute("href");
     expect(check).toBeTruthy();
-    await audit(check ?? "");
-    await audit(`${check?.replace(/\/override$/, "")}/override`);
+    await visit(check ?? "");
+    await visit(`${check?.replace(/\/override$/, "")}/override`);
+
+    // A policy that is managed by itself, and a refused form.
+    await portcullis.open("/orgs/acme/policies/new");
+    await page.getByLabel("Name", { exact: true }).fill(`audited-${scheme}`);
+    await page.getByRole("button", { name: "Save policy" }).click();
+    await page.waitForURL(new RegExp(`/policies/audited-${scheme}$`));
+    await visit(`/orgs/acme/policies/audited-${scheme}`);
+    await visit(`/orgs/acme/policies/audited-${scheme}/edit`);
+    await page.getByLabel("Rego").fill("package policy\n\ndeny := {");
+    await page.getByRole("button", { name: "Save policy" }).click();
+    await expect(page.locator("#source-error")).toContainText(/line 3/i);
+    await audit(page);
+
+    // A version that was refused.
+    await portcullis.open("/orgs/acme/policy-sets/new");
+    await page.getByLabel("Name", { exact: true }).fill(`refused-${scheme}`);
+    await page.getByRole("button", { name: "Create policy set" }).click();
+    await page.waitForURL(new RegExp(`/policy-sets/refused-${scheme}`));
+    await portcullis.uploadBundle(`refused-${scheme}`, bundle({ "../evil.rego": "package evil\n" }));
+    await portcullis.alive();
+    await audit(page);
+
+    // An invitation: whoever follows it is not signed in.
+    await portcullis.open("/orgs/acme/settings/members");
+    await page.getByLabel("E-mail").fill(`invited-${scheme}@acme.example`);
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill("Ines Invited");
+    await page.getByRole("button", { name: /^Invite/ }).click();
+    await expect(page.getByText(/\/invite\//).first()).toBeVisible();
+    await portcullis.alive();
+    await audit(page);
+    const invitation = /\/invite\/[\w%.-]+/.exec(await page.locator("main").innerText())?.[0];
+    expect(invitation).toBeTruthy();
+    await page.context().clearCookies();
+    await visit(invitation ?? "");
   });
 }

@@ -1,4 +1,5 @@
 import { test as base, expect } from "@playwright/test";
+import { audit } from "../fixtures/audit";
 import { type Server, startFresh } from "../fixtures/server";
 
 const test = base.extend<{ fresh: Server }>({
@@ -7,6 +8,15 @@ const test = base.extend<{ fresh: Server }>({
     await use(server);
     await server.stop();
   },
+});
+
+test("the first page of a new server is accessible in both themes @hydrated", async ({ page, fresh }) => {
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.goto(`${fresh.url}/setup`);
+    await page.locator("html[data-hydrated='1']").waitFor({ state: "attached" });
+    await audit(page);
+  }
 });
 
 test("the first person sets the server up with the printed code, signs out and in again", async ({ page, fresh }) => {
