@@ -89,3 +89,68 @@ pub(super) async fn listen(
         tracing::warn!("some requests did not end in time and are cut off");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::SocketAddr;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpStream;
+
+    use super::*;
+
+    async fn ask(stream: &mut TcpStream) {
+        let request = b"GET / HTTP/1.1\r\nhost: here\r\n\r\n";
+        stream.write_all(request).await.unwrap();
+    }
+
+    async fn answer(stream: &mut TcpStream) -> String {
+        let mut read = Vec::new();
+        while !read.ends_with(b"served") {
+            let count = stream.read_buf(&mut read).await.unwrap();
+            assert!(count > 0, "{}", String::from_utf8_lossy(&read));
+        }
+        String::from_utf8(read).unwrap()
+    }
+
+    #[tokio::test]
+    async fn one_connection_too_many_is_served_when_another_ends() {
+        let served = Arc::new(AtomicUsize::new(0));
+        let counted = served.clone();
+        let app = Router::new().route(
+            "/",
+            get(async move || {
+                counted.fetch_add(1, Ordering::SeqCst);
+                "served"
+            }),
+        );
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let listener = TcpListener::bind(any).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let stop = CancellationToken::new();
+        let server = tokio::spawn(listen(listener, app, stop.clone(), HEAD_TIME, 1));
+
+        let mut first = TcpStream::connect(address).await.unwrap();
+        ask(&mut first).await;
+        answer(&mut first).await;
+        let mut second = TcpStream::connect(address).await.unwrap();
+        ask(&mut second).await;
+        ask(&mut first).await;
+        answer(&mut first).await;
+        assert_eq!(served.load(Ordering::SeqCst), 2, "the second one waits");
+        drop(first);
+        assert!(answer(&mut second).await.starts_with("HTTP/1.1 200"));
+        drop(second);
+        stop.cancel();
+        server.await.unwrap();
+    }
+
+    #[test]
+    fn connections_leave_room_for_other_files_and_there_are_always_some() {
+        assert_eq!(connections(1_024), 512);
+        assert_eq!(connections(10), 64);
+        assert_eq!(connections(u64::MAX), 16_384);
+    }
+}

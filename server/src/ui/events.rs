@@ -24,6 +24,10 @@ use crate::state::AppState;
 /// How often a comment keeps proxies from thinking that nobody is there.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
+/// How long a stream lives. The browser connects again, and is asked again who it is: a session that
+/// was ended meanwhile hears nothing more.
+const LIFETIME: Duration = Duration::from_mins(5);
+
 #[derive(Deserialize)]
 pub(super) struct RunAddress {
     run: RunId,
@@ -52,7 +56,13 @@ pub(super) async fn run_events(
     } else {
         changes.right_stream()
     };
-    let stop = state.shutdown.clone().cancelled_owned();
+    let shutdown = state.shutdown.clone().cancelled_owned();
+    let stop = async {
+        tokio::select! {
+            () = shutdown => {}
+            () = tokio::time::sleep(LIFETIME) => {}
+        }
+    };
     let events = hints(changes, stop);
     let sse = Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT));
     let headers = [

@@ -199,3 +199,28 @@ async fn the_start_leads_to_the_first_organization() {
         "/account"
     );
 }
+
+#[tokio::test]
+async fn a_stolen_session_cannot_guess_the_password_faster_than_a_stranger() {
+    let gate = Gate::start().await;
+    let cookie = gate.cookie("acme", "olga", BuiltinRole::Owner).await;
+    let guess = || async {
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri("/ui/sessions/change-password")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("accept", "application/json")
+            .header("origin", "http://gate.test")
+            .header("host", "gate.test")
+            .header("cookie", &cookie)
+            .body(Body::from(
+                "current=guess-guess&new=another-password&repeated=another-password",
+            ))
+            .unwrap();
+        gate.send(request).await.status.as_u16()
+    };
+    for _ in 0..10 {
+        assert_eq!(guess().await, 422);
+    }
+    assert_eq!(guess().await, 429);
+}
