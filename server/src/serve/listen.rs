@@ -117,8 +117,8 @@ mod tests {
 
     #[tokio::test]
     async fn one_connection_too_many_is_served_when_another_ends() {
-        let served = Arc::new(AtomicUsize::new(0));
-        let counted = served.clone();
+        let requests = Arc::new(AtomicUsize::new(0));
+        let counted = requests.clone();
         let app = Router::new().route(
             "/",
             get(async move || {
@@ -130,7 +130,7 @@ mod tests {
         let listener = TcpListener::bind(any).await.unwrap();
         let address = listener.local_addr().unwrap();
         let stop = CancellationToken::new();
-        let server = tokio::spawn(listen(listener, app, stop.clone(), HEAD_TIME, 1));
+        let listening = tokio::spawn(listen(listener, app, stop.clone(), HEAD_TIME, 1));
 
         let mut first = TcpStream::connect(address).await.unwrap();
         ask(&mut first).await;
@@ -139,12 +139,12 @@ mod tests {
         ask(&mut second).await;
         ask(&mut first).await;
         answer(&mut first).await;
-        assert_eq!(served.load(Ordering::SeqCst), 2, "the second one waits");
+        assert_eq!(requests.load(Ordering::SeqCst), 2, "the second one waits");
         drop(first);
         assert!(answer(&mut second).await.starts_with("HTTP/1.1 200"));
         drop(second);
         stop.cancel();
-        server.await.unwrap();
+        listening.await.unwrap();
     }
 
     #[test]
