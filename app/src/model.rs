@@ -27,7 +27,7 @@ pub use status::{Look, check_look, failures, level_tone, outcome_look, run_look}
 pub use steps::{Step, steps};
 pub use tags::tags;
 pub use tally::{BAR_WIDTH, Slice, slices};
-pub use text::{count, escape_html, initials, percent_encode, sentence, shorten};
+pub use text::{count, escape_html, initials, percent_encode, sentence, shorten, shorten_commit};
 pub use time::{clock_time, duration, exact_time, relative_time, waiting_time};
 pub use tone::Tone;
 pub use verdict::{VerdictWords, verdict};

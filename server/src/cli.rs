@@ -152,6 +152,10 @@ mod tests {
                 if matches!(long, "help" | "version") {
                     continue;
                 }
+                // Decided where a set is made, not for every set of a job: `eval` has the variable.
+                if (name, long) == ("push", "overridable") {
+                    continue;
+                }
                 let expected = match (name, long) {
                     // Not the data of a real server.
                     ("demo", "data-dir") => "PORTCULLIS_DEMO_DATA_DIR".to_owned(),

@@ -3,7 +3,7 @@
 use domain::{Check, Run, Timestamp};
 use leptos::prelude::*;
 
-use crate::model::{Paths, exact_time, shorten};
+use crate::model::{Paths, exact_time, shorten_commit};
 use crate::ui::{CopyField, Fact, Facts, RelativeTime};
 
 /// What there is to know about a run and its check, beside the page.
@@ -90,14 +90,4 @@ pub(crate) fn RunFacts(
         </Facts>
     }
     .into_any()
-}
-
-/// Hashes are cut as git does; anything else is kept.
-fn shorten_commit(commit: &str) -> String {
-    let is_hash = commit.len() >= 20 && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_hash {
-        commit.chars().take(8).collect()
-    } else {
-        shorten(commit, 40)
-    }
 }

@@ -3,7 +3,7 @@
 use domain::{Run, Timestamp};
 use leptos::prelude::*;
 
-use crate::model::{Paths, failures, plan_numbers, plan_words, run_look, shorten};
+use crate::model::{Paths, failures, plan_numbers, plan_words, run_look, shorten, shorten_commit};
 use crate::ui::{Cell, RelativeTime, Table};
 
 use super::StatusBadge;
@@ -19,17 +19,24 @@ pub(crate) fn RunTable(
     runs: Vec<Run>,
     /// The server's time.
     now: Timestamp,
+    /// Whether all are of the workspace whose page it is: what they are about comes first then.
+    #[prop(optional)]
+    of_one_workspace: bool,
 ) -> impl IntoView {
-    let rows: Vec<_> = runs.into_iter().map(|run| row(run, now)).collect();
+    let rows: Vec<_> = runs
+        .into_iter()
+        .map(|run| row(run, now, of_one_workspace))
+        .collect();
+    let first = if of_one_workspace { "Run" } else { "Workspace" };
     view! {
-        <Table caption=caption columns=vec!["Workspace", "Verdict", "Failed", "Plan", "Started by", "Started"]>
+        <Table caption=caption columns=vec![first, "Verdict", "Failed", "Plan", "Started by", "Started"]>
             {rows}
         </Table>
     }
     .into_any()
 }
 
-fn row(run: Run, now: Timestamp) -> AnyView {
+fn row(run: Run, now: Timestamp, of_one_workspace: bool) -> AnyView {
     let paths = Paths::of(&run.organization);
     let href = match run.checks.last() {
         Some(check) => paths.check(run.id, check.id),
@@ -45,7 +52,12 @@ fn row(run: Run, now: Timestamp) -> AnyView {
         .unwrap_or_else(|| run.id.to_string());
     let look = run_look(&run);
     let failed = failed.unwrap_or_else(|| "—".to_owned());
-    let workspace = run.workspace.to_string();
+    let (name, beside) = if of_one_workspace {
+        let commit = run.commit.as_deref().map(shorten_commit);
+        (message, commit)
+    } else {
+        (run.workspace.to_string(), Some(message))
+    };
     let (started_by, started_at) = (run.created_by.clone(), run.created_at);
     let plan = run.plan.as_ref().map(|plan| {
         let words = plan_words(plan);
@@ -65,9 +77,9 @@ fn row(run: Run, now: Timestamp) -> AnyView {
         <tr>
             <Cell>
                 <a class="table__name" href=href>
-                    {workspace}
+                    {name}
                 </a>
-                <small class="table__sub">{message}</small>
+                {beside.map(|text| view! { <small class="table__sub">{text}</small> }.into_any())}
             </Cell>
             <Cell label="Verdict">
                 <StatusBadge look=look />
@@ -101,6 +113,24 @@ mod tests {
 
     fn table(run: Run) -> String {
         html(|| view! { <RunTable caption="Runs" runs=vec![run] now=samples::now() /> }.into_any())
+    }
+
+    #[test]
+    fn on_the_page_of_a_workspace_a_run_is_called_by_what_it_is_about() {
+        let mut run = samples::run(CheckStatus::SoftFailed);
+        run.message = Some("Peer with the analytics VPC".to_owned());
+        run.commit = Some("9f3c1ab5d0e49f3c1ab5d0e49f3c1ab5d0e4aaaa".to_owned());
+        let html = html(|| {
+            view! { <RunTable caption="Runs" runs=vec![run] now=samples::now() of_one_workspace=true /> }
+                .into_any()
+        });
+        let name = html.find("table__name").unwrap();
+        let beside = html.find("table__sub").unwrap();
+        assert!(html[name..].starts_with("table__name\">Peer with the analytics VPC"));
+        assert!(
+            html[beside..].starts_with("table__sub\">9f3c1ab5<"),
+            "{html}"
+        );
     }
 
     #[test]

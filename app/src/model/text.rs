@@ -46,6 +46,16 @@ pub fn shorten(text: &str, most: u32) -> String {
     out
 }
 
+/// A commit in short: hashes are cut as git does, anything else is kept.
+pub fn shorten_commit(commit: &str) -> String {
+    let is_hash = commit.len() >= 20 && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_hash {
+        commit.chars().take(8).collect()
+    } else {
+        shorten(commit, 40)
+    }
+}
+
 /// Everything but RFC 3986's unreserved characters as `%XX`: for a path segment, a query value, a
 /// fragment.
 pub fn percent_encode(text: &str) -> String {

@@ -1,6 +1,8 @@
 //! Overriding a check: a page of its own, and the same form in a dialog of the check's page.
 
-use domain::{Check, CheckStatus, MIN_OVERRIDE_REASON, Outcome, Permission, Run, RunStatus};
+use domain::{
+    Check, CheckStatus, MIN_OVERRIDE_REASON, Outcome, Permission, PolicyResult, Run, RunStatus,
+};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
@@ -107,13 +109,44 @@ pub(super) fn OverrideForm(
     #[prop(optional)]
     on_cancel: Option<Callback<()>>,
 ) -> impl IntoView {
-    let failed: Vec<_> = check
-        .results
+    let number = check.counts.soft_failed;
+    let title = format!(
+        "Override {}?",
+        count(number, "failed policy", "failed policies")
+    );
+    let id = check.id.to_string();
+    let results = check.results;
+    let cancel = Paths::of(&check.organization).check(check.run_id, check.id);
+    view! {
+        <PostForm action=OverrideCheck::PATH class="decision">
+            // A disabled first button is the form's default one: Enter in a field does nothing.
+            <button class="visually-hidden" disabled=true aria-hidden="true" tabindex="-1"></button>
+            <input type="hidden" name="check" value=id />
+            <header class="decision__head">
+                <h2 id="override-title">{title}</h2>
+                <p class="muted">
+                    "The run continues although these failed. Your name and your reason stay on record."
+                </p>
+            </header>
+            <fieldset class="decision__policies">
+                <legend class="visually-hidden">"Policies"</legend>
+                {picks(&results)}
+                <FieldError />
+            </fieldset>
+            <Reason />
+            <FormFoot cancel=cancel on_cancel=on_cancel />
+        </PostForm>
+    }
+    .into_any()
+}
+
+/// The failed policies to choose from. Made inside of their form, where they find what was chosen
+/// before it was refused.
+fn picks(results: &[PolicyResult]) -> Vec<AnyView> {
+    let failed = results
         .iter()
-        .filter(|result| !matches!(result.result, Outcome::Passed | Outcome::AdvisoryFailed))
-        .collect();
-    let picks: Vec<_> = failed
-        .iter()
+        .filter(|result| !matches!(result.result, Outcome::Passed | Outcome::AdvisoryFailed));
+    failed
         .map(|result| {
             let can = result.result == Outcome::SoftFailed;
             let hint = if can {
@@ -140,36 +173,9 @@ pub(super) fn OverrideForm(
                     disabled=!can
                 />
             }
+            .into_any()
         })
-        .collect();
-    let number = check.counts.soft_failed;
-    let title = format!(
-        "Override {}?",
-        count(number, "failed policy", "failed policies")
-    );
-    let id = check.id.to_string();
-    let cancel = Paths::of(&check.organization).check(check.run_id, check.id);
-    view! {
-        <PostForm action=OverrideCheck::PATH class="decision">
-            // A disabled first button is the form's default one: Enter in a field does nothing.
-            <button class="visually-hidden" disabled=true aria-hidden="true" tabindex="-1"></button>
-            <input type="hidden" name="check" value=id />
-            <header class="decision__head">
-                <h2 id="override-title">{title}</h2>
-                <p class="muted">
-                    "The run continues although these failed. Your name and your reason stay on record."
-                </p>
-            </header>
-            <fieldset class="decision__policies">
-                <legend class="visually-hidden">"Policies"</legend>
-                {picks}
-                <FieldError />
-            </fieldset>
-            <Reason />
-            <FormFoot cancel=cancel on_cancel=on_cancel />
-        </PostForm>
-    }
-    .into_any()
+        .collect()
 }
 
 /// What is wrong with the choice of policies.

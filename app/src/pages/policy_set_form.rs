@@ -35,7 +35,7 @@ fn new_policy_set(choices: ScopeChoices, frame: &FrameData) -> AnyView {
             Crumb::link("Policy sets", list.clone()),
             Crumb::here("New"),
         ] />
-        <PageHead title="New policy set" subtitle="Its policies come next, as an upload." />
+        <PageHead title="New policy set" subtitle="Its policies come next: a bundle that you upload, or policies that you write here." />
         {if frame.may(Permission::ManagePolicySets) {
             form(choices, frame, list)
         } else {

@@ -90,21 +90,26 @@ const fn is_on(organization: &Organization) -> [bool; 4] {
     ]
 }
 
-fn form(organization: &Organization) -> AnyView {
-    let switches: Vec<_> = SWITCHES
+/// Made inside of their form, where they find what was ticked before it was refused.
+fn switches(on: [bool; 4]) -> Vec<AnyView> {
+    SWITCHES
         .into_iter()
-        .zip(is_on(organization))
+        .zip(on)
         .map(|((name, label, hint), on)| {
             view! { <Checkbox name=name label=label hint=hint checked=on /> }.into_any()
         })
-        .collect();
+        .collect()
+}
+
+fn form(organization: &Organization) -> AnyView {
+    let on = is_on(organization);
     let email = organization.email.clone().unwrap_or_default();
     let name = organization.name.to_string();
     view! {
         <Card title="The gate">
             <PostForm action=UpdateOrganization::url()>
                 <input type="hidden" name="organization" value=name />
-                {switches}
+                {switches(on)}
                 <Field
                     for_id="email"
                     label="Contact"

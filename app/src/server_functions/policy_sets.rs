@@ -130,8 +130,10 @@ pub async fn create_policy_set(
         .await
         .map_err(crate::ssr::about_name)?;
     crate::ssr::done(
-        &format!("/orgs/{organization}/policy-sets/{name}/versions/new"),
-        &format!("ok:{name} is created. It has no policies yet: upload its first version."),
+        &format!("/orgs/{organization}/policy-sets/{name}"),
+        &format!(
+            "ok:{name} is created. It has no policies yet: upload a version, or write a policy."
+        ),
     );
     Ok(())
 }

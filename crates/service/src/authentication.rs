@@ -186,8 +186,7 @@ impl Services {
         new: &str,
     ) -> Result<(), Error> {
         // Whoever holds a stolen session is to learn the password no faster than a stranger.
-        let (address, account) = (caller.request.address.as_deref(), &caller.user.userid);
-        self.throttle().attempt(address, Some(account.as_str()))?;
+        self.throttle().attempt_by(caller.user.id)?;
         let stored = {
             let mut conn = self.read().await?;
             store::users::find_password_hash(&mut conn, caller.user.id).await?
@@ -198,6 +197,7 @@ impl Services {
                 "this is not your current password",
             ));
         }
+        self.throttle().forget_user(caller.user.id);
         password::check_rules(new, "/new")?;
         let hash = password::hash(new, self.entropy()).await?;
         let (services, caller) = (self.clone(), caller.clone());

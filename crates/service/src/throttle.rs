@@ -4,10 +4,11 @@
 //! allowance by the number of nodes, which is still far from guessing.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use domain::{Clock, Timestamp};
+use domain::{Clock, Timestamp, UserId};
 use sha2::{Digest as _, Sha256};
 
 use crate::Error;
@@ -40,19 +41,36 @@ const PER_ADDRESS: Allowance = Allowance {
 /// More keys than this are swept of those whose allowance is whole again.
 const SWEEP_AT: usize = 10_000;
 
+/// How often they are swept at most: a flood of addresses must not make every attempt slow.
+const SWEEP_EVERY: Duration = Duration::from_secs(10);
+
 type Key = [u8; 32];
 
 #[derive(Debug, Clone, Copy)]
 struct Bucket {
     used: u32,
     since: Timestamp,
+    /// When what is used now has come back.
+    refill: Duration,
+}
+
+impl Bucket {
+    fn is_whole(&self, now: Timestamp) -> bool {
+        now.since(self.since) >= self.refill * self.used
+    }
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    buckets: HashMap<Key, Bucket>,
+    swept: Option<Timestamp>,
 }
 
 /// Counts attempts.
 #[derive(Clone)]
 pub(crate) struct Throttle {
     clock: Arc<dyn Clock>,
-    buckets: Arc<Mutex<HashMap<Key, Bucket>>>,
+    counts: Arc<Mutex<Counts>>,
 }
 
 impl Throttle {
@@ -60,7 +78,7 @@ impl Throttle {
     pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
             clock,
-            buckets: Arc::default(),
+            counts: Arc::default(),
         }
     }
 
@@ -77,37 +95,71 @@ impl Throttle {
         counted.map_err(Error::too_many_attempts)
     }
 
+    /// Counts one attempt by somebody who is signed in. Apart from those of strangers, who must not be
+    /// able to use it up.
+    ///
+    /// # Errors
+    /// As of [`Self::attempt`].
+    pub(crate) fn attempt_by(&self, user: UserId) -> Result<(), Error> {
+        let now = self.clock.now();
+        let mut counts = self.lock(now);
+        let key = key("user", &user.to_string(), "");
+        take(&mut counts.buckets, key, PER_VISITOR, now).map_err(Error::too_many_attempts)
+    }
+
     fn count(&self, address: Option<&str>, account: Option<&str>) -> Result<(), u32> {
         let now = self.clock.now();
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() > SWEEP_AT {
-            let longest = PER_ACCOUNT.refill * PER_ACCOUNT.burst;
-            buckets.retain(|_, bucket| now.since(bucket.since) < longest);
-        }
-        if let Some(address) = address {
-            take(&mut buckets, key("address", address, ""), PER_ADDRESS, now)?;
+        let mut counts = self.lock(now);
+        let buckets = &mut counts.buckets;
+        let network = address.map(network);
+        let network = network.as_deref();
+        if let Some(network) = network {
+            take(buckets, key("address", network, ""), PER_ADDRESS, now)?;
         }
         if let Some(account) = account {
             let account = folded(account);
-            let address = address.unwrap_or_default();
-            take(
-                &mut buckets,
-                key("visitor", &account, address),
-                PER_VISITOR,
-                now,
-            )?;
-            take(&mut buckets, key("account", &account, ""), PER_ACCOUNT, now)?;
+            let network = network.unwrap_or_default();
+            take(buckets, key("visitor", &account, network), PER_VISITOR, now)?;
+            take(buckets, key("account", &account, ""), PER_ACCOUNT, now)?;
         }
         Ok(())
     }
 
+    /// What was counted, now and then without what has come back in whole.
+    fn lock(&self, now: Timestamp) -> MutexGuard<'_, Counts> {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_due = counts
+            .swept
+            .is_none_or(|swept| now.since(swept) >= SWEEP_EVERY);
+        if counts.buckets.len() > SWEEP_AT && is_due {
+            counts.buckets.retain(|_, bucket| !bucket.is_whole(now));
+            counts.swept = Some(now);
+        }
+        counts
+    }
+
     /// Forgets what was counted from `address` at `account`: its owner got in.
     pub(crate) fn forget(&self, address: Option<&str>, account: &str) {
-        let key = key("visitor", &folded(account), address.unwrap_or_default());
-        self.buckets
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&key);
+        let network = address.map(network).unwrap_or_default();
+        let key = key("visitor", &folded(account), &network);
+        self.lock(self.clock.now()).buckets.remove(&key);
+    }
+
+    /// Forgets what was counted of somebody who is signed in.
+    pub(crate) fn forget_user(&self, user: UserId) {
+        let key = key("user", &user.to_string(), "");
+        self.lock(self.clock.now()).buckets.remove(&key);
+    }
+}
+
+/// Whose an address is: of IPv6, everybody has a whole /64.
+fn network(address: &str) -> String {
+    match address.parse() {
+        Ok(IpAddr::V6(address)) => {
+            let first = u128::from(address) >> 64;
+            format!("{first:016x}::/64")
+        }
+        _ => address.to_owned(),
     }
 }
 
@@ -134,6 +186,7 @@ fn take(
     let bucket = buckets.entry(key).or_insert(Bucket {
         used: 0,
         since: now,
+        refill: allowance.refill,
     });
     let elapsed = now.since(bucket.since);
     let refill = allowance.refill.as_millis().max(1);
@@ -189,6 +242,44 @@ mod tests {
             })
             .count();
         assert_eq!(allowed, 100);
+    }
+
+    #[test]
+    fn strangers_cannot_use_up_what_somebody_who_is_signed_in_may_try() {
+        let (_, throttle) = throttle();
+        let user = UserId::from_bare("0123456789abcdef").unwrap();
+        while throttle.count(None, Some("a@x")).is_ok() {}
+        for _ in 0..10 {
+            throttle.attempt_by(user).unwrap();
+        }
+        assert!(throttle.attempt_by(user).is_err());
+        throttle.forget_user(user);
+        assert!(throttle.attempt_by(user).is_ok());
+    }
+
+    #[test]
+    fn the_addresses_of_one_network_are_one() {
+        let (_, throttle) = throttle();
+        let allowed = (0..200)
+            .filter(|n| {
+                throttle
+                    .count(Some(&format!("2001:db8::{n:x}")), None)
+                    .is_ok()
+            })
+            .count();
+        assert_eq!(allowed, 60);
+        assert_eq!(throttle.count(Some("2001:db8:0:1::1"), None), Ok(()));
+    }
+
+    #[test]
+    fn what_has_come_back_is_not_kept() {
+        let (clock, throttle) = throttle();
+        for n in 0..=SWEEP_AT {
+            throttle.count(Some(&format!("host-{n}")), None).unwrap();
+        }
+        clock.0.fetch_add(3_000_000, Ordering::SeqCst);
+        throttle.count(Some("another"), None).unwrap();
+        assert_eq!(throttle.lock(clock.now()).buckets.len(), 1);
     }
 
     #[test]

@@ -76,7 +76,7 @@ impl Blobs {
             let bytes = bytes.clone();
             aside(bytes.len(), move || Ok(Self::digest(&bytes))).await?
         };
-        match self.get(&digest).await {
+        match self.read(digest, bytes.len()).await {
             Ok(_) => return Ok(digest),
             Err(BlobError::Missing(_)) => {}
             Err(BlobError::Damaged(_)) => tracing::warn!(%digest, "a damaged blob is replaced"),
@@ -94,14 +94,18 @@ impl Blobs {
 
     /// Reads a blob and checks it against its digest.
     pub async fn get(&self, digest: &Digest) -> Result<Bytes, BlobError> {
-        let digest = *digest;
+        self.read(*digest, 0).await
+    }
+
+    /// The same of one that is at least `size` bytes, as far as the caller knows.
+    async fn read(&self, digest: Digest, size: usize) -> Result<Bytes, BlobError> {
         let found = match self.store.get(&key(&digest)).await {
             Ok(found) => found,
             Err(object_store::Error::NotFound { .. }) => return Err(BlobError::Missing(digest)),
             Err(error) => return Err(unavailable(&error)),
         };
         let packed = found.bytes().await.map_err(|error| unavailable(&error))?;
-        aside(packed.len(), move || {
+        aside(packed.len().max(size), move || {
             let plain =
                 zstd::decode_all(packed.as_ref()).map_err(|_| BlobError::Damaged(digest))?;
             if Self::digest(&plain) != digest {

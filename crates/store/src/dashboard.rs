@@ -21,7 +21,7 @@ pub struct Numbers {
     pub policies_enforced: u32,
     /// How many workspaces there are.
     pub workspaces: u32,
-    /// How many policy sets there are.
+    /// How many policy sets they are in.
     pub policy_sets: u32,
 }
 
@@ -32,7 +32,8 @@ pub struct Day {
     pub date: String,
     /// How many let their run through, without or with an override.
     pub passed: u32,
-    /// How many had any other answer. Canceled ones had none and are not counted.
+    /// How many blocked it. Canceled ones had no answer and are not counted, nor are those whose run waits
+    /// for a decision: they have no end yet.
     pub failed: u32,
 }
 
@@ -112,7 +113,27 @@ select
      and (cast($3 as text) is null or $3 like '%,' || w.project_id || ',%')) as workspaces,
   (select count(*)
    from policy_sets s
-   where s.organization_id = $1) as policy_sets");
+   where s.organization_id = $1
+     and (s.is_global
+       or exists (
+         select 1
+         from policy_set_attachments a
+         where a.policy_set_id = s.id
+           and not a.excluded))
+     and (exists (
+         select 1
+         from policy_set_versions v
+         join version_policies vp on vp.version_id = v.id
+         where v.policy_set_id = s.id
+           and v.number = s.current_number
+           and vp.enabled)
+       or (s.newest_number = 0
+         and exists (
+           select 1
+           from policy_set_policies sp
+           join policies p on p.id = sp.policy_id
+           where sp.policy_set_id = s.id
+             and p.enabled)))) as policy_sets");
     DAYS = concat!("
 select substr(c.finished_at, 1, 10) as date,
   count(case when c.status in ('passed', 'overridden') then 1 end) as passed,
@@ -120,7 +141,12 @@ select substr(c.finished_at, 1, 10) as date,
 from checks c
 where c.organization_id = $1
   and c.finished_at >= $2
-  and c.status <> 'canceled'", of_projects!("c", "$3"), "
+  and c.status <> 'canceled'
+  and not exists (
+    select 1
+    from runs r
+    where r.id = c.run_id
+      and r.status = 'needs_decision')", of_projects!("c", "$3"), "
 group by substr(c.finished_at, 1, 10)
 order by substr(c.finished_at, 1, 10)");
 }

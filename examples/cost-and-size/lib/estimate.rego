@@ -6,7 +6,16 @@ import rego.v1
 
 import data.cost_and_size.plan
 
-prices := data.prices
+# Each member by itself: one that is missing takes its own prices away and no others.
+instances := data.prices.instance
+
+database_classes := data.prices.database
+
+cache_nodes := data.prices.cache
+
+search_nodes := data.prices.search
+
+each := object.get(data.prices, "each", {})
 
 # Resources that the plan leaves untouched cost money too, so this looks at all managed ones.
 after := [{"address": rc.address, "dollars": monthly(rc.type, rc.change.after)} |
@@ -25,7 +34,7 @@ priced := [rc |
 	rc.mode == "managed"
 ]
 
-priced_types := ({"aws_instance", "aws_ebs_volume", "aws_opensearch_domain"} | databases) | (caches | object.keys(prices.each))
+priced_types := ({"aws_instance", "aws_ebs_volume", "aws_opensearch_domain"} | databases) | (caches | object.keys(each))
 
 databases := {"aws_db_instance", "aws_rds_cluster_instance"}
 
@@ -59,18 +68,18 @@ priced_size(kind, values) := values.instance_type if {
 }
 
 # Undefined where the price is not in the table.
-monthly(kind, values) := prices.instance[values.instance_type] + disks(values) if {
+monthly(kind, values) := instances[values.instance_type] + disks(values) if {
 	kind == "aws_instance"
 } else := disk(object.get(values, "type", null), values.size) if {
 	kind == "aws_ebs_volume"
-} else := (prices.database[values.instance_class] + storage(values)) * copies(values) if {
+} else := (database_classes[values.instance_class] + storage(values)) * copies(values) if {
 	kind in databases
-} else := prices.cache[values.node_type] * nodes(values) if {
+} else := cache_nodes[values.node_type] * nodes(values) if {
 	kind in caches
-} else := prices.search[config.instance_type] * object.get(config, "instance_count", 1) if {
+} else := search_nodes[config.instance_type] * object.get(config, "instance_count", 1) if {
 	kind == "aws_opensearch_domain"
 	config := values.cluster_config[0]
-} else := prices.each[kind]
+} else := each[kind]
 
 disks(values) := sum([dollars |
 	some key in ["root_block_device", "ebs_block_device"]
@@ -81,9 +90,11 @@ disks(values) := sum([dollars |
 disk(type, size) := gib[type] * size if is_number(size)
 
 # Who writes no type gets gp3, or something that costs about the same.
-gib := object.union(prices.volume_gib, {null: prices.volume_gib.gp3, "": prices.volume_gib.gp3})
+gib := object.union(data.prices.volume_gib, {null: usual_gib, "": usual_gib})
 
-storage(values) := values.allocated_storage * prices.database_gib if {
+usual_gib := object.get(data.prices.volume_gib, "gp3", 0)
+
+storage(values) := values.allocated_storage * data.prices.database_gib if {
 	is_number(values.allocated_storage)
 } else := 0
 

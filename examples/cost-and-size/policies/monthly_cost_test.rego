@@ -61,6 +61,25 @@ test_a_replacement_counts_the_difference if {
 	count(notice([fixture.replaced("aws_instance.a", {"instance_type": "small"}, {"instance_type": "big"})])) == 1
 }
 
+test_a_part_of_the_prices_that_is_missing_leaves_the_others if {
+	every missing in ["each", "search", "cache", "database"] {
+		some_prices := object.remove(prices, [missing])
+		messages := monthly_cost_limit.deny with input as object.union(
+			fixture.document([instance("a", "huge")]),
+			{"run": {"workspace": {"name": "somewhere"}}},
+		)
+			with data.settings as settings
+			with data.prices as some_prices
+		count(messages) == 1
+	}
+}
+
+test_volumes_are_counted_by_their_type_where_the_usual_one_has_no_price if {
+	few := object.union(object.remove(prices, ["volume_gib"]), {"volume_gib": {"st1": 0.05}})
+	dollars := estimate.monthly("aws_ebs_volume", {"size": 100, "type": "st1"}) with data.prices as few
+	dollars == 5
+}
+
 test_an_unknown_price_is_said if {
 	notice([instance("a", "x9.mega")]) == {concat("", [
 		"aws_instance.a: no price is known for x9.mega, so the estimate leaves it out; ",

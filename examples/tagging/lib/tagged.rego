@@ -12,24 +12,27 @@ resources := [resource |
 	resource := {
 		"address": rc.address,
 		"tags": tags(rc),
-		"unknown": rc.change.after_unknown,
+		"unknown": object.get(rc.change, "after_unknown", {}),
 	}
 ]
 
-# The tags of a resource with those that it inherits from the provider's `default_tags`, which are
-# in `tags_all`. Undefined where the schema has none: the provider writes null for no tags.
-tags(rc) := rc.change.after.tags_all if {
+# The tags of a resource with those that it inherits from the provider's `default_tags`. Undefined
+# where the schema has none: the provider writes null for no tags.
+tags(rc) := blocks(rc) if {
+	rc.type == "aws_autoscaling_group"
+} else := object.union(rc.change.after.tags, rc.change.after.tags_all) if {
+	is_object(rc.change.after.tags)
 	is_object(rc.change.after.tags_all)
 } else := rc.change.after.tags if {
 	is_object(rc.change.after.tags)
+} else := rc.change.after.tags_all if {
+	is_object(rc.change.after.tags_all)
 } else := {} if {
-	rc.change.after.tags == null
+	rc.change.after.tags != {}
 } else := {} if {
-	rc.change.after.tags_all == null
+	rc.change.after.tags_all != {}
 } else := {} if {
 	rc.change.after_unknown.tags == true
-} else := blocks(rc) if {
-	rc.type == "aws_autoscaling_group"
 }
 
 # An autoscaling group writes its tags as blocks.

@@ -96,7 +96,18 @@ test_resources_without_tags_in_their_schema_pass if {
 test_an_autoscaling_group_has_its_tags_in_blocks if {
 	blocks := [{"key": key, "value": value, "propagate_at_launch": true} | some key, value in complete]
 	deny([fixture.created("aws_autoscaling_group.web", {"tag": blocks})]) == set()
+	deny([fixture.created("aws_autoscaling_group.web", {"tags": null, "tag": blocks})]) == set()
 	count(deny([fixture.created("aws_autoscaling_group.web", {"tag": []})])) == 1
+	count(deny([fixture.created("aws_autoscaling_group.web", {"tags": null, "tag": []})])) == 1
+}
+
+test_a_plan_that_tells_nothing_of_unknown_values_is_judged if {
+	rc := json.remove(fixture.created("aws_vpc.main", {"tags": {}}), ["/change/after_unknown"])
+	count(deny([rc])) == 1
+}
+
+test_tags_that_are_no_map_are_missing if {
+	count(deny([fixture.created("aws_vpc.main", {"tags": "Owner"})])) == 1
 }
 
 test_a_plan_without_resource_changes_passes if {

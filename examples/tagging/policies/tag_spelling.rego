@@ -7,12 +7,14 @@ import data.tagging.tagged
 
 required := {key | some key in data.settings.required_tags}
 
-spellings := {folded(key): key | some key in required}
+spellings := {[folded(key), key] | some key in required}
 
 deny contains message if {
 	some resource in tagged.resources
 	some key in object.keys(resource.tags) - required
-	right := spellings[folded(key)]
+	mistaken := folded(key)
+	some [spelling, right] in spellings
+	spelling == mistaken
 	message := sprintf(
 		`%s: tag "%s" is not counted, expected "%s"; rename the key`,
 		[resource.address, key, right],

@@ -21,6 +21,10 @@ use super::terminal::{Palette, ProgressLine, print};
 /// How long a server that is not there may stay away while a check runs.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// Said before the verdict, which is about less than people may think.
+const PARTIAL: &str = "The plan is partial (`complete` is false): targeted or deferred changes that are \
+                       not in it were not checked.\n\n";
+
 /// What `check` needs to know.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
@@ -66,6 +70,15 @@ struct Run {
     id: String,
     status: String,
     checks: Vec<Value>,
+    #[serde(default)]
+    plan: Option<Plan>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Plan {
+    /// A server that is older than this client does not tell.
+    #[serde(default)]
+    partial: bool,
 }
 
 impl Run {
@@ -98,7 +111,14 @@ pub(super) async fn check(args: CheckArgs) -> anyhow::Result<Exit> {
     }
     let progress = ProgressLine::new();
     progress.say("Sending the plan…");
-    let run: Run = client.post(&path, &query, plan).await?;
+    let run: Run = client.post(&path, &query, plan).await.map_err(|error| {
+        let hint = if error.is_not_found() && !args.create {
+            "; --create makes a workspace that is not there"
+        } else {
+            ""
+        };
+        anyhow::anyhow!("{error}{hint}")
+    })?;
     let run = wait(&client, run, &progress, Duration::from_secs(args.timeout)).await?;
     drop(progress);
     let Some(check) = run.checks.last() else {
@@ -107,7 +127,12 @@ pub(super) async fn check(args: CheckArgs) -> anyhow::Result<Exit> {
     let report = Report::deserialize(check).context("the server's answer cannot be understood")?;
     match args.format {
         Format::Json => print(&format!("{}\n", serde_json::to_string_pretty(check)?)),
-        Format::Text => print(&report.text(Palette::of_stdout())),
+        Format::Text => {
+            if run.plan.as_ref().is_some_and(|plan| plan.partial) {
+                print(PARTIAL);
+            }
+            print(&report.text(Palette::of_stdout()));
+        }
     }
     Ok(Exit::of_check(&report.status))
 }

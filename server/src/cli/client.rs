@@ -47,7 +47,7 @@ pub(super) enum ClientError {
         request_id: Option<String>,
     },
     /// The server was not reached, or the connection broke.
-    #[error("cannot reach {url}: {reason}")]
+    #[error("cannot reach {url}: {reason}; PORTCULLIS_URL or --url says where the server is")]
     Unreachable { url: String, reason: String },
     /// What answers is not Portcullis, or another version of it.
     #[error("the answer of {url} cannot be understood: {reason}")]
@@ -162,9 +162,19 @@ fn refusal(status: StatusCode, bytes: &[u8]) -> ClientError {
             .and_then(Value::as_str)
             .map(super::terminal::harmless)
     };
+    // What the server says to somebody without a token does not help whoever sent one.
+    let message = if status == StatusCode::UNAUTHORIZED {
+        Some(
+            "the server does not know this API token: it was revoked, has expired, or is another \
+             server's; make one under Account, API tokens"
+                .to_owned(),
+        )
+    } else {
+        text("message")
+    };
     ClientError::Refused {
         status,
-        message: text("message").unwrap_or_else(|| "the server refused".to_owned()),
+        message: message.unwrap_or_else(|| "the server refused".to_owned()),
         request_id: text("request_id"),
     }
 }

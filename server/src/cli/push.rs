@@ -6,7 +6,7 @@ use anyhow::Context;
 use clap::Args;
 use clap::builder::FalseyValueParser;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Format;
 use super::client::{Client, ServerArgs};
@@ -30,6 +30,10 @@ pub(super) struct PushArgs {
     /// Apply the policy set to every workspace
     #[arg(long, env = "PORTCULLIS_GLOBAL", value_parser = FalseyValueParser::new())]
     global: bool,
+    /// With --create: in the new policy set approvers may override what the manifest calls mandatory
+    // Without a variable: `eval` has one of that name, where it only asks what would be.
+    #[arg(long, requires = "create")]
+    overridable: bool,
     /// How the result is printed
     #[arg(long, env = "PORTCULLIS_FORMAT", value_enum, default_value_t)]
     format: Format,
@@ -63,23 +67,28 @@ pub(super) async fn push(args: PushArgs) -> anyhow::Result<Exit> {
     );
     let progress = ProgressLine::new();
     progress.say("Uploading…");
-    if !args.create {
-        client.get::<Value>(&path).await.map_err(|error| {
+    let is_there = match client.get::<Value>(&path).await {
+        Ok(_) => true,
+        Err(error) if error.is_not_found() && args.create => false,
+        Err(error) => {
             let hint = if error.is_not_found() {
                 "; --create makes it"
             } else {
                 ""
             };
-            anyhow::anyhow!("{error}{hint}")
-        })?;
-    }
-    if args.create || args.global {
-        let body = if args.global {
-            json!({"global": true})
-        } else {
-            json!({})
-        };
-        client.put(&path, &body).await?;
+            anyhow::bail!("{error}{hint}");
+        }
+    };
+    if !is_there || args.global {
+        let mut body = serde_json::Map::new();
+        if args.global {
+            body.insert("global".to_owned(), true.into());
+        }
+        // A set that is there keeps its levels: they are lowered in its settings, not in passing.
+        if !is_there && args.overridable {
+            body.insert("overridable".to_owned(), true.into());
+        }
+        client.put(&path, &Value::Object(body)).await?;
     }
     let answer: Value = client
         .post(&format!("{path}/versions"), &[], bundle.into())

@@ -15,12 +15,6 @@ pub const THEME: &str = "theme";
 /// A sentence for the next page.
 pub const FLASH: &str = "flash";
 
-/// That a form came back with an error, and which.
-const RETURNED_ERROR: &str = "returned-error";
-
-/// What was typed into that form.
-const RETURNED_FORM: &str = "returned-form";
-
 /// How cookies are written: decided once, by the base URL.
 #[derive(Debug, Clone, Copy)]
 pub struct Cookies {
@@ -80,12 +74,28 @@ impl Cookies {
 
     /// The hash of the error that a form just came back with.
     pub fn with_returned_error(self, jar: CookieJar, hash: String) -> CookieJar {
-        jar.add(self.cookie(RETURNED_ERROR, hash, Duration::seconds(60)))
+        jar.add(self.cookie(self.returned_error_name(), hash, Duration::seconds(60)))
+    }
+
+    const fn returned_error_name(self) -> &'static str {
+        if self.secure {
+            "__Host-returned-error"
+        } else {
+            "returned-error"
+        }
+    }
+
+    const fn returned_form_name(self) -> &'static str {
+        if self.secure {
+            "__Host-returned-form"
+        } else {
+            "returned-form"
+        }
     }
 
     /// That hash, when a form came back within the last minute.
     pub fn returned_error(self, jar: &CookieJar) -> Option<String> {
-        jar.get(RETURNED_ERROR)
+        jar.get(self.returned_error_name())
             .map(|cookie| cookie.value().to_owned())
     }
 
@@ -96,7 +106,29 @@ impl Cookies {
             .extend_pairs(&form.fields)
             .finish();
         let value = URL_SAFE_NO_PAD.encode(text);
-        jar.add(self.cookie(RETURNED_FORM, value, Duration::seconds(60)))
+        jar.add(self.cookie(self.returned_form_name(), value, Duration::seconds(60)))
+    }
+
+    /// No form any more.
+    pub fn without_returned_form(self, jar: CookieJar) -> CookieJar {
+        if jar.get(self.returned_form_name()).is_none() {
+            return jar;
+        }
+        jar.add(self.cookie(self.returned_form_name(), String::new(), Duration::ZERO))
+    }
+
+    /// The form that was just refused, when there is one.
+    pub fn returned_form(self, jar: &CookieJar) -> Option<ReturnedForm> {
+        let text = URL_SAFE_NO_PAD
+            .decode(jar.get(self.returned_form_name())?.value())
+            .ok()?;
+        let mut pairs = form_urlencoded::parse(&text)
+            .map(|(name, value)| (name.into_owned(), value.into_owned()));
+        let (_, action) = pairs.next()?;
+        Some(ReturnedForm {
+            action,
+            fields: pairs.collect(),
+        })
     }
 
     fn cookie(self, name: &'static str, value: String, age: Duration) -> Cookie<'static> {
@@ -120,20 +152,6 @@ pub fn flash(jar: &CookieJar) -> Option<String> {
         .map(std::borrow::Cow::into_owned)
 }
 
-/// The form that was just refused, when there is one.
-pub fn returned_form(jar: &CookieJar) -> Option<ReturnedForm> {
-    let text = URL_SAFE_NO_PAD
-        .decode(jar.get(RETURNED_FORM)?.value())
-        .ok()?;
-    let mut pairs =
-        form_urlencoded::parse(&text).map(|(name, value)| (name.into_owned(), value.into_owned()));
-    let (_, action) = pairs.next()?;
-    Some(ReturnedForm {
-        action,
-        fields: pairs.collect(),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,10 +168,13 @@ mod tests {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .to_vec(),
         };
-        let jar = Cookies { secure: false }.with_returned_form(CookieJar::new(), &form);
-        assert_eq!(returned_form(&jar), Some(form));
-        let broken = CookieJar::new().add(Cookie::new(RETURNED_FORM, "!!"));
-        assert_eq!(returned_form(&broken), None);
+        for secure in [false, true] {
+            let cookies = Cookies { secure };
+            let jar = cookies.with_returned_form(CookieJar::new(), &form);
+            assert_eq!(cookies.returned_form(&jar).as_ref(), Some(&form));
+        }
+        let broken = CookieJar::new().add(Cookie::new("returned-form", "!!"));
+        assert_eq!(Cookies { secure: false }.returned_form(&broken), None);
     }
 
     #[test]

@@ -43,7 +43,17 @@ fn provide(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         }
         if let Some(visitor) = parts.extensions.get::<Visitor>() {
             let is_page = !parts.uri.path().starts_with("/ui/");
-            if let Some(form) = visitor.returned_form.clone().filter(|_| is_page) {
+            // Only beside the error that it was refused with.
+            let flash = visitor.flash.as_deref().unwrap_or_default();
+            let is_refused = flash.starts_with("error:")
+                || parts
+                    .uri
+                    .query()
+                    .is_some_and(|query| query.contains("__err="));
+            if let Some(form) = visitor.returned_form.clone()
+                && is_page
+                && is_refused
+            {
                 provide_context(form);
             }
             provide_context(RequestContext {

@@ -15,8 +15,9 @@ use http::{HeaderMap, Method};
 use super::answer::{Refused, wants_json};
 use crate::http::cookies::Cookies;
 
-/// Browsers keep about 4,096 bytes a cookie; base64 makes four of three.
-const LARGEST: usize = 2_800;
+/// Browsers keep about 4,096 bytes a cookie, and proxies as much of all headers of an answer; base64
+/// makes four of three.
+const LARGEST: usize = 1_500;
 
 /// Fields that are not to come back.
 const SECRET: [&str; 6] = ["password", "current", "new", "repeated", "secret", "code"];
@@ -30,6 +31,11 @@ pub(super) async fn remember(
 ) -> Response {
     if !is_plain_form(&request) {
         return next.run(request).await;
+    }
+    if !is_small(&request) {
+        // What was kept of an earlier try is not what was typed now.
+        let response = next.run(request).await;
+        return (cookies.without_returned_form(jar), response).into_response();
     }
     let action = request.uri().path().to_owned();
     let (parts, body) = request.into_parts();
@@ -47,7 +53,7 @@ pub(super) async fn remember(
         let form = ReturnedForm { action, fields };
         (cookies.with_returned_form(jar, &form), response).into_response()
     } else {
-        response
+        (cookies.without_returned_form(jar), response).into_response()
     }
 }
 
@@ -55,9 +61,12 @@ fn is_plain_form(request: &Request) -> bool {
     request.method() == Method::POST
         && !wants_json(request.headers())
         && header(request.headers(), &CONTENT_TYPE).starts_with("application/x-www-form-urlencoded")
-        && header(request.headers(), &CONTENT_LENGTH)
-            .parse::<usize>()
-            .is_ok_and(|length| length <= LARGEST)
+}
+
+fn is_small(request: &Request) -> bool {
+    header(request.headers(), &CONTENT_LENGTH)
+        .parse::<usize>()
+        .is_ok_and(|length| length <= LARGEST)
 }
 
 /// Whether the browser is sent back to the form.

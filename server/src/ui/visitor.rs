@@ -77,7 +77,7 @@ pub(super) async fn recognise(
         request: info,
         theme,
         flash,
-        returned_form: cookies::returned_form(&jar),
+        returned_form: state.cookies().returned_form(&jar),
     });
     next.run(request).await
 }

@@ -149,6 +149,59 @@ async fn a_folder_is_pushed_and_plans_are_checked_against_it() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_new_set_can_be_overridable_and_one_that_is_there_keeps_its_levels() {
+    let folder = Folder::with_level("mandatory");
+    let hard = Running::start().await;
+    hard.push(&folder, &["--create", "--global"]).await;
+    assert_eq!(hard.check(&folder, &["--create"]).await.code, 1);
+    hard.push(&folder, &["--create", "--overridable"]).await;
+    assert_eq!(hard.check(&folder, &[]).await.code, 1);
+    let outcome = hard.push(&folder, &["--overridable"]).await;
+    assert_eq!(outcome.code, 4, "only with --create: {outcome:?}");
+
+    let soft = Running::start().await;
+    soft.push(&folder, &["--create", "--global", "--overridable"])
+        .await;
+    assert_eq!(soft.check(&folder, &["--create"]).await.code, 2);
+    soft.push(&folder, &["--create", "--global"]).await;
+    assert_eq!(soft.check(&folder, &[]).await.code, 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_partial_plan_is_said_to_be_one() {
+    let server = Running::start().await;
+    let folder = Folder::with_level("advisory");
+    server.push(&folder, &["--create", "--global"]).await;
+    let whole = server.check(&folder, &["--create"]).await;
+    assert!(!whole.out.contains("partial"), "{whole:?}");
+    folder.write(
+        "plan.json",
+        r#"{"format_version": "1.2", "complete": false, "resource_changes": []}"#,
+    );
+    let part = server.check(&folder, &[]).await;
+    assert!(part.out.starts_with("The plan is partial"), "{part:?}");
+    assert_eq!(part.code, 0, "{part:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn an_unknown_token_is_said_to_be_one() {
+    let server = Running::start().await;
+    let folder = Folder::with_level("mandatory");
+    let (set, plan) = (folder.set(), folder.plan());
+    for arguments in [
+        vec!["push", set.to_str().unwrap(), "--policy-set", "acme/tags"],
+        vec!["check", plan.to_str().unwrap(), "--workspace", "acme/net"],
+    ] {
+        let outcome = server.client(&arguments, "pct_nobody").await;
+        assert_eq!(outcome.code, 4, "{outcome:?}");
+        assert!(
+            outcome.err.contains("does not know this API token"),
+            "{outcome:?}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_bad_folder_is_three_with_every_problem() {
     let server = Running::start().await;
     let folder = Folder::with_level("mandatory");
@@ -169,7 +222,7 @@ async fn what_is_asked_wrongly_is_four_and_says_why() {
     let outcome = server.check(&folder, &[]).await;
     assert_eq!(outcome.code, 4, "{outcome:?}");
     assert!(
-        outcome.err.contains("workspace `net` not found"),
+        outcome.err.contains("workspace `net` not found") && outcome.err.contains("--create"),
         "{outcome:?}"
     );
     folder.write("plan.json", "hello");
@@ -189,7 +242,7 @@ async fn what_is_asked_wrongly_is_four_and_says_why() {
     );
     assert_eq!(away.code, 4, "{away:?}");
     assert!(
-        away.err.contains("cannot reach http://127.0.0.1:1"),
+        away.err.contains("cannot reach http://127.0.0.1:1") && away.err.contains("PORTCULLIS_URL"),
         "{away:?}"
     );
 }

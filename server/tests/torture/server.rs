@@ -3,6 +3,7 @@
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -41,11 +42,23 @@ pub(crate) struct Server {
     child: Option<Child>,
 }
 
+/// An address to listen on again and again. Not one that the system chooses: between two starts it
+/// would give the port to any connection that goes out.
+fn address_that_stays_free() -> SocketAddr {
+    static STARTED: AtomicU16 = AtomicU16::new(0);
+    // Servers of one process, and of several, begin far from each other.
+    let nth = STARTED.fetch_add(1, Ordering::Relaxed);
+    let first = u16::try_from(std::process::id() % 1_000).unwrap_or_default() * 10;
+    (0..1_000)
+        .map(|step| 20_000 + (first + nth * 5_000 + step) % 10_000)
+        .map(|port| SocketAddr::from(([127, 0, 0, 1], port)))
+        .find(|address| TcpListener::bind(address).is_ok())
+        .expect("a free port")
+}
+
 impl Server {
     pub(crate) fn new(database: Database) -> Self {
-        // Bound and let go: nobody else on this machine is after that very port.
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let address = listener.local_addr().expect("its address");
+        let address = address_that_stays_free();
         let data = TempDir::new().expect("a directory");
         Self {
             database,

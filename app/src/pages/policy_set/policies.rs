@@ -31,11 +31,18 @@ fn nothing_here(view: &PolicySetView, frame: &FrameData) -> AnyView {
         .below(&format!("policies/new?policy_set={}", view.set.name));
     let may_upload = frame.may(Permission::UploadPolicySetVersions);
     let may_write = view.set.newest_version.is_none() && frame.may(Permission::ManagePolicySets);
-    let body = if may_upload {
-        "Upload a folder of Rego with a manifest, packed as tar.gz: its policies are in force as soon as \
-         it compiles. Or write single policies here."
-    } else {
-        "Nothing of this set is checked yet. A policy author or an owner can upload its first version."
+    let body = match (may_upload, may_write) {
+        (true, true) => {
+            "Upload a folder of Rego with a manifest, packed as tar.gz: its policies are in force as soon \
+             as it compiles. Or write single policies here."
+        }
+        (true, false) => {
+            "Upload a folder of Rego with a manifest, packed as tar.gz: its policies are in force as soon \
+             as it compiles."
+        }
+        (false, _) => {
+            "Nothing of this set is checked yet. A policy author or an owner can upload its first version."
+        }
     };
     view! {
         <EmptyState

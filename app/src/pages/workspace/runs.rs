@@ -29,7 +29,7 @@ pub(super) fn recent(runs: &[Run], workspace: &Workspace, frame: &FrameData) -> 
                 }
             }
         >
-            <RunTable caption="Recent runs" runs=runs now=now />
+            <RunTable caption="Recent runs" runs=runs now=now of_one_workspace=true />
         </Card>
     }
     .into_any()

@@ -117,8 +117,13 @@ impl<'a> Loader<'a> {
                 .into_iter()
                 .filter(|source| !unread.contains(source.file))
                 .collect();
-            // What is wrong with these was said above.
-            compiled = compile(&read, &data, self.options.strict, &mut Vec::new())?;
+            let mut again = Vec::new();
+            let lean = compile(&read, &data, self.options.strict, &mut again);
+            // What is wrong was said above. Anything else would come from what was left out.
+            if let Some(lean) = lean.filter(|_| again.iter().all(|one| self.problems.contains(one)))
+            {
+                compiled = lean;
+            }
         }
         let asked = self.ask(manifest, &manifest.policies, &compiled, 0);
         self.units.push(compiled.unit);

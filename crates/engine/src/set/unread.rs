@@ -11,41 +11,68 @@ use crate::rego::program::{Program, Target};
 
 /// The test files that no policy can reach.
 ///
-/// Told by packages, not by rules: whatever may be read by a computed name keeps its file.
+/// Told by packages, not by rules: whatever may be read by a computed name keeps its file, and a file
+/// that stays keeps what it reads itself.
 pub(super) fn unread_tests(program: &Program, policies: &[Listed]) -> BTreeSet<String> {
-    let (tests, others): (Vec<_>, Vec<_>) =
-        program.packages.iter().partition(|(file, _)| is_test(file));
-    let mut named: Vec<Vec<&str>> = Vec::new();
-    named.extend(others.iter().map(|(_, package)| borrowed(package)));
-    named.extend(policies.iter().map(|listed| borrowed(listed.query.parts())));
-    let imports = program.imports.iter();
-    named.extend(
-        imports
-            .filter(|(file, _)| !is_test(file))
-            .map(|(_, path)| borrowed(path)),
-    );
-    let definitions = program.definitions.iter();
-    for definition in definitions.filter(|definition| !is_test(&definition.place.file)) {
-        for reference in &definition.references {
-            let known = reference.parts.iter().map_while(Option::as_deref);
-            named.push(known.collect());
+    let mut unread: BTreeSet<String> = program
+        .packages
+        .iter()
+        .map(|(file, _)| file.clone())
+        .filter(|file| is_test(file))
+        .collect();
+    loop {
+        let named = named(program, policies, &unread);
+        let read: Vec<String> = program
+            .packages
+            .iter()
+            .filter(|(file, _)| unread.contains(file))
+            .filter(|(_, package)| {
+                let package = borrowed(package);
+                named
+                    .iter()
+                    .any(|path| path.starts_with(&package) || package.starts_with(path))
+            })
+            .map(|(file, _)| file.clone())
+            .collect();
+        if read.is_empty() {
+            return unread;
         }
-        for call in &definition.calls {
-            if let Target::Function(path) = &call.target {
-                named.push(borrowed(path));
-            }
+        for file in read {
+            unread.remove(&file);
         }
     }
-    tests
-        .into_iter()
-        .filter(|(_, package)| {
-            let package = borrowed(package);
-            !named
-                .iter()
-                .any(|path| path.starts_with(&package) || package.starts_with(path))
-        })
-        .map(|(file, _)| file.clone())
-        .collect()
+}
+
+/// Every path behind `data` that the queries and the files outside of `unread` name or may name, up to
+/// its first computed part.
+fn named<'a>(
+    program: &'a Program,
+    policies: &'a [Listed],
+    unread: &BTreeSet<String>,
+) -> Vec<Vec<&'a str>> {
+    let is_read = |file: &str| !unread.contains(file);
+    let queries = policies.iter().map(|listed| borrowed(listed.query.parts()));
+    let packages = program.packages.iter().chain(&program.imports);
+    let packages = packages
+        .filter(|(file, _)| is_read(file))
+        .map(|(_, path)| borrowed(path));
+    let definitions = program.definitions.iter();
+    let definitions = definitions.filter(|definition| is_read(&definition.place.file));
+    let mentioned = definitions.flat_map(|definition| {
+        let references = definition.references.iter().map(|reference| {
+            let known = reference.parts.iter().map_while(Option::as_deref);
+            known.collect()
+        });
+        let functions = definition
+            .calls
+            .iter()
+            .filter_map(|call| match &call.target {
+                Target::Function(path) => Some(borrowed(path)),
+                Target::Other(_) => None,
+            });
+        references.chain(functions)
+    });
+    queries.chain(packages).chain(mentioned).collect()
 }
 
 fn is_test(file: &str) -> bool {
@@ -131,6 +158,21 @@ mod tests {
             let policy = format!("package main\ndeny contains 1 if {{ {body} }}");
             assert_eq!(unread(&policy, &[FIXTURE]), Vec::<String>::new(), "{body}");
         }
+    }
+
+    #[test]
+    fn a_test_that_stays_keeps_the_tests_that_it_reads() {
+        let policy =
+            "package main\nimport data.fixture\ndeny contains 1 if { input.x > fixture.limit }";
+        let tests = [
+            ("base_test.rego", "package base\nlimit := 1"),
+            (
+                "fixture_test.rego",
+                "package fixture\nlimit := data.base.limit",
+            ),
+            ("other_test.rego", "package other\nlimit := data.base.limit"),
+        ];
+        assert_eq!(unread(policy, &tests), ["other_test.rego"]);
     }
 
     #[test]

@@ -42,18 +42,21 @@ impl Held {
 }
 
 impl Worker {
-    /// Tells until `stop`. A beat that fails is left out: the next one says more.
+    /// Tells until `stop`.
     pub(super) async fn telling(self, stop: CancellationToken) {
         while sleep_or(&stop, self.config.progress).await {
-            let steps = self.steps();
-            if steps.is_empty() {
-                continue;
-            }
-            if let Err(error) = self.tell(steps).await {
-                tracing::warn!(
-                    error = error.internal().unwrap_or(error.message()),
-                    "how far the checks are could not be told"
-                );
+            // One after the other: together they would lock rows that a heartbeat locks in another
+            // order.
+            for step in self.steps() {
+                match self.tell(&step).await {
+                    Ok(()) => step.held.told.store(step.done, Ordering::Relaxed),
+                    Err(error) => {
+                        tracing::warn!(
+                            error = error.internal().unwrap_or(error.message()),
+                            "how far a check is could not be told"
+                        );
+                    }
+                }
             }
         }
     }
@@ -67,23 +70,22 @@ impl Worker {
             done: held.done.load(Ordering::Relaxed),
         });
         steps
-            .filter(|step| step.held.told.swap(step.done, Ordering::Relaxed) != step.done)
+            .filter(|step| step.held.told.load(Ordering::Relaxed) != step.done)
             .collect()
     }
 
-    async fn tell(&self, steps: Vec<Step>) -> Result<(), Error> {
+    async fn tell(&self, step: &Step) -> Result<(), Error> {
+        let ((id, attempt), done) = (step.check, step.done);
+        let (organization, run) = (step.held.organization_id, step.held.run_id);
         let services = self.services.clone();
         self.services
             .write(move |tx| {
                 Box::pin(async move {
-                    for Step { check, held, done } in &steps {
-                        let (id, attempt) = *check;
-                        let fenced = store::queue::progress(tx, id, attempt, *done).await?;
-                        if let Fenced::Done { revision } = fenced {
-                            services
-                                .announce_run(tx, held.organization_id, held.run_id, revision)
-                                .await?;
-                        }
+                    let fenced = store::queue::progress(tx, id, attempt, done).await?;
+                    if let Fenced::Done { revision } = fenced {
+                        services
+                            .announce_run(tx, organization, run, revision)
+                            .await?;
                     }
                     Ok(())
                 })

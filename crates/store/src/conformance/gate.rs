@@ -102,7 +102,7 @@ async fn a_soft_failed_check_is_answered_shown_and_overridden() {
             .unwrap();
         assert_eq!(numbers.needs_decision, 1);
         assert_eq!(numbers.oldest_decision_at, Some(at(21)));
-        assert_eq!((numbers.days[0].passed, numbers.days[0].failed), (0, 1));
+        assert_eq!(numbers.days, [], "it has no end yet");
         assert_eq!(numbers.workspaces, 1);
         let projects = [own.project.id];
         let same = dashboard::find(&mut conn, organization, Some(&projects), at(0)).await;
@@ -143,6 +143,24 @@ async fn a_soft_failed_check_is_answered_shown_and_overridden() {
         let check = checks::find(&mut conn, id).await.unwrap().unwrap();
         assert_eq!(check.status, CheckStatus::Overridden);
         assert_eq!(check.overrides, [expected]);
+        drop(conn);
+        let settled = run.id;
+        store
+            .write(move |tx| {
+                Box::pin(async move {
+                    runs::set_status(
+                        tx,
+                        settled,
+                        RunStatus::NeedsDecision,
+                        RunStatus::Checked,
+                        at(60),
+                    )
+                    .await
+                })
+            })
+            .await
+            .unwrap();
+        let mut conn = store.read().await.unwrap();
         let numbers = dashboard::find(&mut conn, organization, None, at(0))
             .await
             .unwrap();

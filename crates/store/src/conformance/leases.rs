@@ -149,6 +149,7 @@ async fn progress_is_told_by_the_running_attempt_and_begins_anew_with_the_next()
         );
         assert_eq!(told().await, (1, before + 1));
         reap(&store).await;
+        assert_eq!(told().await.0, 0, "nobody has it");
         claim(&store, "node-b", long()).await;
         assert_eq!(told().await.0, 0);
         assert_eq!(tell(1, 2).await, Fenced::Stale, "another attempt's");

@@ -6,7 +6,7 @@ use domain::{
 };
 
 use crate::testing::{Fixtures, at, digest, on_each_engine};
-use crate::{StoreError, policies, policy_sets, versions};
+use crate::{StoreError, dashboard, policies, policy_sets, versions};
 
 fn everywhere() -> Scope {
     Scope {
@@ -105,6 +105,7 @@ async fn the_newest_ready_version_is_in_force_and_an_errored_one_changes_nothing
         let own = Fixtures::stored(&store).await;
         let organization = own.organization.id;
         let set = own.policy_set("network", everywhere());
+        let empty = own.policy_set("empty", everywhere());
         let first = own.version(1, VersionStatus::Ready);
         let mut bad = own.version(2, VersionStatus::Errored);
         bad.problems = vec![Problem::in_file("a.rego", "does not parse").at(3, 4)];
@@ -135,6 +136,11 @@ async fn the_newest_ready_version_is_in_force_and_an_errored_one_changes_nothing
                         versions::find_by_number(tx, set.id, 2).await?,
                         Some(bad.clone())
                     );
+
+                    policy_sets::insert(tx, organization, &empty).await?;
+                    let numbers = dashboard::find(tx, organization, None, at(0)).await?;
+                    let counted = (numbers.policies_enforced, numbers.policy_sets);
+                    assert_eq!(counted, (2, 1), "a set without policies is not counted");
 
                     let in_force = policy_sets::in_force(tx, organization, &[set.id]).await?;
                     assert_eq!(in_force.len(), 1);

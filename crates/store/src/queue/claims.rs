@@ -34,6 +34,7 @@ returning id, revision";
     RELEASE = "
 update checks
 set status = 'queued',
+    policy_done = 0,
     revision = revision + 1,
     lease_node = null,
     lease_until = null

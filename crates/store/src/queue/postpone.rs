@@ -16,6 +16,7 @@ update checks
 set status = case when postponed + 1 >= $3 then 'errored' else 'queued' end,
     revision = revision + 1,
     postponed = postponed + 1,
+    policy_done = 0,
     lease_node = null,
     lease_until = null,
     not_before = case when postponed + 1 >= $3 then null else $4 end,

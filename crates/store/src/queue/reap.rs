@@ -20,6 +20,7 @@ update checks
 set status = case when lost_attempts + 1 >= $2 then 'errored' else 'queued' end,
     revision = revision + 1,
     lost_attempts = lost_attempts + 1,
+    policy_done = 0,
     lease_node = null,
     lease_until = null,
     deadline_at = case when lost_attempts + 1 >= $2 then null else deadline_at end,
