@@ -154,12 +154,17 @@ impl Throttle {
 
 /// Whose an address is: of IPv6, everybody has a whole /64.
 fn network(address: &str) -> String {
-    match address.parse() {
+    // What comes over IPv4 to a listener for both is written as IPv6.
+    match address
+        .parse()
+        .map(|address: IpAddr| address.to_canonical())
+    {
         Ok(IpAddr::V6(address)) => {
             let first = u128::from(address) >> 64;
             format!("{first:016x}::/64")
         }
-        _ => address.to_owned(),
+        Ok(IpAddr::V4(address)) => address.to_string(),
+        Err(_) => address.to_owned(),
     }
 }
 
@@ -269,6 +274,11 @@ mod tests {
             .count();
         assert_eq!(allowed, 60);
         assert_eq!(throttle.count(Some("2001:db8:0:1::1"), None), Ok(()));
+        for _ in 0..60 {
+            throttle.count(Some("::ffff:192.0.2.1"), None).unwrap();
+        }
+        assert!(throttle.count(Some("192.0.2.1"), None).is_err());
+        assert_eq!(throttle.count(Some("::ffff:192.0.2.2"), None), Ok(()));
     }
 
     #[test]

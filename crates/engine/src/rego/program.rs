@@ -85,6 +85,9 @@ pub(crate) struct Program {
     pub(crate) packages: Vec<(String, Vec<String>)>,
     /// Path behind `data` of every import from there, by file.
     pub(crate) imports: Vec<(String, Vec<String>)>,
+    /// Whether any rule has `data` as a local name: what it reads from `data` is not among its
+    /// references then.
+    pub(crate) shadows_data: bool,
 }
 
 impl Program {
@@ -103,11 +106,13 @@ impl Program {
             }
         }
         let mut definitions = Vec::new();
+        let mut shadows_data = false;
         for (module, names) in modules.iter().zip(&names) {
             for rule in &module.policy {
                 let (path, arity) = head_of(rule, &names.package);
                 let mut facts = Facts::default();
                 walk_rule(rule, &mut facts);
+                shadows_data |= facts.locals.contains("data");
                 let scope = Scope {
                     names,
                     functions: &functions,
@@ -149,6 +154,7 @@ impl Program {
             functions,
             packages,
             imports,
+            shadows_data,
         }
     }
 

@@ -14,6 +14,9 @@ use crate::rego::program::{Program, Target};
 /// Told by packages, not by rules: whatever may be read by a computed name keeps its file, and a file
 /// that stays keeps what it reads itself.
 pub(super) fn unread_tests(program: &Program, policies: &[Listed]) -> BTreeSet<String> {
+    if program.shadows_data {
+        return BTreeSet::new();
+    }
     let mut unread: BTreeSet<String> = program
         .packages
         .iter()
@@ -158,6 +161,24 @@ mod tests {
             let policy = format!("package main\ndeny contains 1 if {{ {body} }}");
             assert_eq!(unread(&policy, &[FIXTURE]), Vec::<String>::new(), "{body}");
         }
+    }
+
+    #[test]
+    fn where_data_is_also_a_local_name_every_test_stays() {
+        for body in [
+            "data.fixture.x == 1; every data in [1] { data == 1 }",
+            "data.fixture.x == 1; count([1 | some data; data = 1]) == 1",
+            "data.fixture.x == 1; count([1 | [data] := [1]]) == 1",
+            "data.fixture.x == 1; count([1 | {\"a\": data} := {\"a\": 1}]) == 1",
+        ] {
+            let policy = format!("package main\ndeny contains \"no\" if {{ {body} }}");
+            assert_eq!(unread(&policy, &[FIXTURE]), Vec::<String>::new(), "{body}");
+        }
+        let policy =
+            "package main\nf(data) if data == 1\ndeny contains 1 if { data.fixture.x == 1; f(1) }";
+        assert_eq!(unread(policy, &[FIXTURE]), Vec::<String>::new());
+        let policy = "package main\ndeny := [1] if { data := 2; data == 3 } else := [2] if { data.fixture.x == 1 }";
+        assert_eq!(unread(policy, &[FIXTURE]), Vec::<String>::new());
     }
 
     #[test]

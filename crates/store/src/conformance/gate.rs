@@ -61,6 +61,15 @@ async fn answer(store: &Store, id: CheckId, run: RunId, results: Vec<PolicyResul
         .unwrap();
 }
 
+/// What the use case does with a run beside the override of its check.
+async fn continued(store: &Store, run: RunId) {
+    let (from, to) = (RunStatus::NeedsDecision, RunStatus::Checked);
+    store
+        .write(move |tx| Box::pin(async move { runs::set_status(tx, run, from, to, at(60)).await }))
+        .await
+        .unwrap();
+}
+
 #[tokio::test]
 async fn a_soft_failed_check_is_answered_shown_and_overridden() {
     on_each_engine(|store| async move {
@@ -144,22 +153,7 @@ async fn a_soft_failed_check_is_answered_shown_and_overridden() {
         assert_eq!(check.status, CheckStatus::Overridden);
         assert_eq!(check.overrides, [expected]);
         drop(conn);
-        let settled = run.id;
-        store
-            .write(move |tx| {
-                Box::pin(async move {
-                    runs::set_status(
-                        tx,
-                        settled,
-                        RunStatus::NeedsDecision,
-                        RunStatus::Checked,
-                        at(60),
-                    )
-                    .await
-                })
-            })
-            .await
-            .unwrap();
+        continued(&store, run.id).await;
         let mut conn = store.read().await.unwrap();
         let numbers = dashboard::find(&mut conn, organization, None, at(0))
             .await
