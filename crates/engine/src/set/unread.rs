@@ -91,7 +91,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use crate::bundle::extension;
-    use crate::compile::{compile, parse};
+    use crate::compile::{Source, compile, parse};
     use crate::manifest::Manifest;
     use crate::rego::dialect::Dialect;
 
@@ -115,7 +115,8 @@ mod tests {
             rego.map(|(path, text)| (path.as_str(), text.as_slice())),
             &mut problems,
         );
-        assert!(sources.iter().all(|source| source.dialect == Dialect::V1));
+        let is_new = |source: &Source<'_>| source.dialect == Dialect::V1;
+        assert!(sources.iter().all(is_new), "{policy}");
         let data = regorus::Value::new_object();
         let compiled = compile(&sources, &data, false, &mut problems).unwrap();
         super::unread_tests(&compiled.program, &manifest.policies)
@@ -177,7 +178,7 @@ mod tests {
         let policy =
             "package main\nf(data) if data == 1\ndeny contains 1 if { data.fixture.x == 1; f(1) }";
         assert_eq!(unread(policy, &[FIXTURE]), Vec::<String>::new());
-        let policy = "package main\ndeny := [1] if { data := 2; data == 3 } else := [2] if { data.fixture.x == 1 }";
+        let policy = "package main\ndeny := [1] if {\n  [data] := [2]\n  data == 3\n} else := [2] if {\n  data.fixture.x == 1\n}";
         assert_eq!(unread(policy, &[FIXTURE]), Vec::<String>::new());
     }
 
