@@ -1,7 +1,7 @@
 //! Memory of every process that links this crate.
 //!
-//! Two fifths of an evaluation are allocations, of small values that live shortly; the system's
-//! allocator makes a check a fifth dearer. It stands here and not in the binary so that the children
+//! Two fifths of an evaluation are allocations, of small values that live shortly; with the system's
+//! allocator it is about a sixth dearer. It stands here and not in the binary so that the children
 //! of the tests have the same one.
 
 #[global_allocator]

@@ -50,7 +50,7 @@ type Key = [u8; 32];
 struct Bucket {
     used: u32,
     since: Timestamp,
-    /// When what is used now has come back.
+    /// How long one attempt takes to come back.
     refill: Duration,
 }
 

@@ -15,6 +15,9 @@ pub const THEME: &str = "theme";
 /// A sentence for the next page.
 pub const FLASH: &str = "flash";
 
+/// The longest value of a returned form: browsers keep about 4,096 bytes a cookie.
+const LARGEST_FORM: usize = 3_000;
+
 /// How cookies are written: decided once, by the base URL.
 #[derive(Debug, Clone, Copy)]
 pub struct Cookies {
@@ -106,6 +109,10 @@ impl Cookies {
             .extend_pairs(&form.fields)
             .finish();
         let value = URL_SAFE_NO_PAD.encode(text);
+        // What was sent as raw bytes is longer now; a cookie that browsers drop helps nobody.
+        if value.len() > LARGEST_FORM {
+            return self.without_returned_form(jar);
+        }
         jar.add(self.cookie(self.returned_form_name(), value, Duration::seconds(60)))
     }
 
@@ -173,6 +180,13 @@ mod tests {
             let jar = cookies.with_returned_form(CookieJar::new(), &form);
             assert_eq!(cookies.returned_form(&jar).as_ref(), Some(&form));
         }
+        let swollen = ReturnedForm {
+            action: "/ui/things/create".to_owned(),
+            fields: vec![("name".to_owned(), "\u{fffd}".repeat(500))],
+        };
+        let plain = Cookies { secure: false };
+        let jar = plain.with_returned_form(CookieJar::new(), &swollen);
+        assert_eq!(plain.returned_form(&jar), None);
         let broken = CookieJar::new().add(Cookie::new("returned-form", "!!"));
         assert_eq!(Cookies { secure: false }.returned_form(&broken), None);
     }
