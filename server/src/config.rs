@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use ipnet::IpNet;
 
+use crate::http::client_address;
 use crate::telemetry::LogFormat;
 
 /// How the process writes its log.
@@ -51,6 +53,13 @@ pub struct ServeArgs {
     /// Where people reach the server: the start of absolute links [default: `http://` and the address]
     #[arg(long, env = "PORTCULLIS_BASE_URL", value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
+    /// Addresses or networks of the reverse proxies in front: only of these, `X-Forwarded-For` says
+    /// where a client comes from
+    #[arg(
+        long, env = "PORTCULLIS_TRUSTED_PROXIES", value_name = "ADDRESS", value_delimiter = ',',
+        value_parser = client_address::network
+    )]
+    pub trusted_proxies: Vec<IpNet>,
     /// Where the SQLite file and the blobs are
     #[arg(
         long,

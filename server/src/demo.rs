@@ -87,6 +87,7 @@ fn serve_args(args: DemoArgs) -> ServeArgs {
     ServeArgs {
         listen,
         base_url: None,
+        trusted_proxies: Vec::new(),
         data_dir: args.data_dir,
         database_url: None,
         blob_url: None,

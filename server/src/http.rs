@@ -3,6 +3,7 @@
 //! Nothing here knows a noun of Portcullis; surfaces put their wire format on top.
 
 pub mod body;
+pub mod client_address;
 pub mod cookies;
 pub mod deadline;
 pub mod error;

@@ -19,6 +19,10 @@ pub fn router(state: &AppState) -> Router {
         entropy: state.entropy.clone(),
         secure: state.is_secure(),
     };
+    let identify = request::Identify {
+        entropy: state.entropy.clone(),
+        proxies: state.trusted_proxies.clone(),
+    };
     // What is compressed already, or streams: event streams and gRPC are the default's exceptions.
     let compressible = DefaultPredicate::new()
         .and(NotForContentType::new("application/gzip"))
@@ -33,6 +37,6 @@ pub fn router(state: &AppState) -> Router {
         .layer(from_fn(panic::catch))
         .layer(from_fn(observe::observe))
         .layer(from_fn_with_state(policy, headers::harden))
-        .layer(from_fn_with_state(state.entropy.clone(), request::identify))
+        .layer(from_fn_with_state(identify, request::identify))
         .with_state(state.clone())
 }

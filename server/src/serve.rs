@@ -22,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 use crate::assets::Assets;
 use crate::config::{Role, SandboxArgs, ServeArgs};
 use crate::hex::hex;
+use crate::http::client_address::TrustedProxies;
 use crate::probes;
 use crate::router::router;
 use crate::state::{AppState, Shared};
@@ -106,6 +107,7 @@ impl Server {
             leptos: assets.leptos_options(),
             assets,
             base_url,
+            trusted_proxies: TrustedProxies::new(args.trusted_proxies.iter().copied()),
             max_plan_bytes: args.max_plan_mb << 20,
             metrics: telemetry::metrics()?,
             is_set_up: AtomicBool::new(false),

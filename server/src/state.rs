@@ -11,6 +11,7 @@ use service::Services;
 use tokio_util::sync::CancellationToken;
 
 use crate::assets::Assets;
+use crate::http::client_address::TrustedProxies;
 use crate::http::cookies::Cookies;
 
 /// What handlers share. Cloning is cheap.
@@ -23,6 +24,8 @@ pub struct Shared {
     pub services: Services,
     /// What absolute links begin with, without a slash at the end.
     pub base_url: String,
+    /// Whose word about a client's address is taken.
+    pub trusted_proxies: TrustedProxies,
     /// The largest plan and the largest request that may carry one, in bytes.
     pub max_plan_bytes: u64,
     /// The time.

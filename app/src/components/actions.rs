@@ -63,7 +63,7 @@ fn confirm(run: String) -> AnyView {
             <summary class="button button--primary">"Confirm run"</summary>
             <div class="popover__sheet">
                 <PostForm action=ConfirmRun::PATH>
-                    <p>"Marks the run as confirmed. Portcullis itself never applies a plan."</p>
+                    <p>"Puts on record that this plan goes on to be applied, and ends the run. Portcullis itself never applies a plan: whoever runs Terraform does."</p>
                     <input type="hidden" name="run" value=run />
                     <Field for_id="confirm-reason" label="Reason" optional=true>
                         <TextInput id="confirm-reason" name="reason" />

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::model::Tone;
-use crate::ui::Icon;
+use crate::ui::{Icon, prose};
 
 /// A message that a plain form left in the `flash` cookie.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ pub(crate) fn FlashMessage(
     view! {
         <div class="flash" data-tone=tone.as_str() role="status">
             <Icon name=tone.icon() />
-            <p>{flash.text}</p>
+            <p>{prose(&flash.text)}</p>
         </div>
     }
 }

@@ -274,8 +274,8 @@ fn tabs(run: &Run, check: &Check, frame: &FrameData) -> AnyView {
             "Input",
             format!("/download/checks/{}/input?shape=tfe", check.id),
         )
-        .external(),
-        Tab::new("Raw log", format!("/download/checks/{}/log", check.id)).external(),
+        .download(),
+        Tab::new("Raw log", format!("/download/checks/{}/log", check.id)).download(),
     ];
     view! { <Tabs label="Policy check" items=items /> }.into_any()
 }

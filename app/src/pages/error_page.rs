@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::error::{UiError, UiErrorKind};
-use crate::ui::{ButtonLink, Icon, Look, document_title};
+use crate::ui::{ButtonLink, Icon, Look, document_title, prose};
 
 /// The page for `error`: what happened, in words that help, and a way on.
 pub(crate) fn error_page(error: UiError) -> AnyView {
@@ -60,7 +60,7 @@ pub(crate) fn error_page(error: UiError) -> AnyView {
         <section class="error-page">
             <Icon name=icon />
             <h1 tabindex="-1">{title}</h1>
-            <p>{words}</p>
+            <p>{prose(&words)}</p>
             <div class="error-page__actions">{way_on}</div>
             {error
                 .request_id

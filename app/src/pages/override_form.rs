@@ -16,8 +16,11 @@ use crate::model::{Paths, Tone, count, full_name, verdict};
 use crate::server_functions::checks::{CheckDetail, GetCheck, OverrideCheck};
 use crate::ui::{
     Breadcrumbs, ButtonLink, Callout, Card, Checkbox, Crumb, Field, FormActions, Look, PageHead,
-    PostForm, TextArea, field_error, loaded, page_data,
+    PostForm, TextArea, field_error, loaded, page_data, prose,
 };
+
+/// How many violations of each policy the form shows; the check's page shows all of them.
+const SHOWN: usize = 3;
 
 /// Whether the check waits for a decision that can still be taken.
 pub(super) fn is_waiting(run: &Run, check: &Check) -> bool {
@@ -150,12 +153,7 @@ fn picks(results: &[PolicyResult]) -> Vec<AnyView> {
         .map(|result| {
             let can = result.result == Outcome::SoftFailed;
             let hint = if can {
-                let violations = u32::try_from(result.messages.len()).unwrap_or(u32::MAX);
-                format!(
-                    "{} · {}",
-                    result.policy_set,
-                    count(violations, "violation", "violations")
-                )
+                result.policy_set.clone()
             } else {
                 format!(
                     "{} · {}: not part of this decision",
@@ -164,18 +162,36 @@ fn picks(results: &[PolicyResult]) -> Vec<AnyView> {
                 )
             };
             view! {
-                <Checkbox
-                    name="policies[]"
-                    value=full_name(result)
-                    label=result.policy.clone()
-                    hint=hint
-                    checked=can
-                    disabled=!can
-                />
+                <div class="pick">
+                    <Checkbox
+                        name="policies[]"
+                        value=full_name(result)
+                        label=result.policy.clone()
+                        hint=hint
+                        checked=can
+                        disabled=!can
+                    />
+                    {can.then(|| violations(result))}
+                </div>
             }
             .into_any()
         })
         .collect()
+}
+
+/// What the policy denied: whoever decides is to see it where they decide.
+fn violations(result: &PolicyResult) -> AnyView {
+    let shown = &result.messages[..SHOWN.min(result.messages.len())];
+    let items: Vec<_> = shown
+        .iter()
+        .map(|message| view! { <li>{message.text.clone()}</li> }.into_any())
+        .collect();
+    let rest = u32::try_from(result.messages.len() - shown.len()).unwrap_or(u32::MAX);
+    let more = (rest > 0).then(|| {
+        let more = count(rest, "more violation", "more violations");
+        view! { <li class="faint">{format!("and {more}")}</li> }.into_any()
+    });
+    view! { <ul class="pick__violations">{items} {more}</ul> }.into_any()
 }
 
 /// What is wrong with the choice of policies.
@@ -188,7 +204,7 @@ fn FieldError() -> impl IntoView {
             role="alert"
             data-shown=move || (!error.get().is_empty()).then_some("true")
         >
-            {move || error.get()}
+            {move || prose(&error.get())}
         </p>
     }
 }
@@ -226,9 +242,9 @@ fn Reason() -> impl IntoView {
                 required=true
                 min_length=MIN_OVERRIDE_REASON
                 max_length=4000
+                attr:data-first="true"
                 on:input=move |event| {
-                    let length = event_target_value(&event).trim().chars().count();
-                    let length = u32::try_from(length).unwrap_or(u32::MAX);
+                    let length = domain::reason_length(&event_target_value(&event));
                     written.set(length);
                     refused.set(false);
                     refuse_blanks(&event, length);
@@ -331,6 +347,16 @@ mod tests {
     }
 
     #[test]
+    fn whoever_decides_reads_what_was_denied_and_how_much_more_there_is() {
+        let mut check = samples::check(CheckStatus::SoftFailed);
+        let one = check.results[0].messages[0].clone();
+        check.results[0].messages = vec![one.clone(); 5];
+        let html = form(check);
+        assert_eq!(html.matches(&one.text).count(), 3, "{html}");
+        assert!(html.contains("and 2 more violations"), "{html}");
+    }
+
+    #[test]
     fn enter_in_a_field_meets_a_disabled_default_button() {
         let html = form(samples::check(CheckStatus::SoftFailed));
         let first = html.find("<button").unwrap();
@@ -343,6 +369,7 @@ mod tests {
         let mut check = samples::check(CheckStatus::SoftFailed);
         check.results[0].policy = HOSTILE.to_owned();
         check.results[0].policy_set = HOSTILE.to_owned();
+        check.results[0].messages[0].text = HOSTILE.to_owned();
         assert_harmless(&form(check));
     }
 

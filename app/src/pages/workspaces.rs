@@ -41,7 +41,7 @@ fn workspace_list(
     view! {
         <PageHead
             title="Workspaces"
-            subtitle="What is planned, and what gets checked."
+            subtitle="What is planned, and what gets checked. A plan is checked against the sets of its workspace."
             actions={
                 let list = list.clone();
                 move || (may_create && !is_bare).then(|| new_button(&list))
@@ -118,7 +118,7 @@ fn found(
         } else {
             view! {
                 <Card flush=true>
-                    <Table caption="Workspaces" columns=vec!["Name", "Project", "Tags", "Changed"]>
+                    <Table caption="Workspaces" columns=vec!["Name", "Project", "Tags", "Changed", ""]>
                         {rows}
                     </Table>
                 </Card>
@@ -145,6 +145,11 @@ fn none_match(search: &str, list: String) -> AnyView {
 fn row(workspace: Workspace, frame: &FrameData) -> AnyView {
     let href = frame.paths().workspace(&workspace.name);
     let now = frame.now();
+    let check = frame.may(Permission::CreateRuns).then(|| {
+        let label = format!("Check a plan of {}", workspace.name);
+        view! { <a class="link nowrap" href=format!("{href}/runs/new") aria-label=label>"Check a plan"</a> }
+            .into_any()
+    });
     view! {
         <tr>
             <Cell>
@@ -156,6 +161,7 @@ fn row(workspace: Workspace, frame: &FrameData) -> AnyView {
             <Cell label="Changed" end=true>
                 <RelativeTime at=workspace.updated_at now=now />
             </Cell>
+            <Cell end=true>{check}</Cell>
         </tr>
     }
     .into_any()

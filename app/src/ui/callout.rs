@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Icon;
+use super::{Icon, prose};
 use crate::model::Tone;
 
 /// A box in a tone with an icon: something that a reader of the page must know.
@@ -21,7 +21,7 @@ pub(crate) fn Callout(
         <div class="callout" data-tone=tone.as_str()>
             <Icon name=tone.icon() />
             <div class="callout__body">
-                <strong>{title}</strong>
+                <strong>{prose(&title)}</strong>
                 {children.map(|children| view! { <div>{children()}</div> }.into_any())}
             </div>
         </div>

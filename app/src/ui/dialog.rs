@@ -2,9 +2,11 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
 
 /// A native `<dialog>`, opened with `showModal()` while `open` is true: focus trap, Esc and the
-/// inert rest of the page come from the browser. What it asks must also be a page of its own.
+/// inert rest of the page come from the browser; what is marked `data-first` inside has the focus
+/// first. What it asks must also be a page of its own.
 #[component]
 pub(crate) fn Dialog(
     /// Whether it is shown; it sets this to false when it is closed.
@@ -22,6 +24,12 @@ pub(crate) fn Dialog(
         }
         if open.get_untracked() {
             let _ = dialog.show_modal();
+            // Not `autofocus`: it would look for the field when the page loads, behind a closed door.
+            if let Ok(Some(first)) = dialog.query_selector("[data-first]")
+                && let Ok(first) = first.dyn_into::<web_sys::HtmlElement>()
+            {
+                let _ = first.focus();
+            }
         } else {
             dialog.close();
         }

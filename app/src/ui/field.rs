@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::prose;
+
 /// Label, hint and error around one control. The control's `id` is `for_id`; it names
 /// `{for_id}-hint` and `{for_id}-error` in `aria-describedby`, as the controls of this kit do.
 #[component]
@@ -36,7 +38,7 @@ pub(crate) fn Field(
             {hint.map(|hint| view! { <small class="field__hint" id=hint_id>{hint}</small> }.into_any())}
             // Always there, so that the live region announces and hydration finds the same nodes.
             <p class="field__error" id=error_id role="alert">
-                {move || error.get()}
+                {move || prose(&error.get())}
             </p>
         </div>
     }

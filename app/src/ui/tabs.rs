@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::Icon;
+
 /// One tab.
 #[derive(Debug, Clone)]
 pub(crate) struct Tab {
@@ -10,6 +12,7 @@ pub(crate) struct Tab {
     count: Option<String>,
     is_current: bool,
     is_external: bool,
+    is_download: bool,
 }
 
 impl Tab {
@@ -21,6 +24,7 @@ impl Tab {
             count: None,
             is_current: false,
             is_external: false,
+            is_download: false,
         }
     }
 
@@ -38,11 +42,18 @@ impl Tab {
         self
     }
 
-    /// The same, leading out of the app (a download).
+    /// The same, loading its page anew.
     #[must_use]
     pub(crate) fn external(mut self) -> Self {
         self.is_external = true;
         self
+    }
+
+    /// The same, as a file to keep, which it shows.
+    #[must_use]
+    pub(crate) fn download(mut self) -> Self {
+        self.is_download = true;
+        self.external()
     }
 }
 
@@ -63,6 +74,7 @@ pub(crate) fn Tabs(
                     aria-current=tab.is_current.then_some("page")
                     rel=tab.is_external.then_some("external")
                 >
+                    {tab.is_download.then(|| view! { <Icon name="download" /> }.into_any())}
                     {tab.label}
                     {tab.count.map(|count| view! { <span class="tabs__count">{count}</span> }.into_any())}
                 </a>

@@ -7,9 +7,6 @@ use crate::{
     UserKind, Verdict, WorkspaceId,
 };
 
-/// The fewest characters of a reason, trimmed, on the native API and in the UI.
-pub const MIN_OVERRIDE_REASON: u32 = 10;
-
 /// When in a run a check happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

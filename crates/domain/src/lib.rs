@@ -21,6 +21,7 @@ mod plan;
 mod policy_set;
 mod problem;
 mod project;
+mod reason;
 mod result;
 mod role;
 mod run;
@@ -35,10 +36,7 @@ mod view;
 mod workspace;
 
 pub use audit::{AuditEntry, AuditSubject};
-pub use check::{
-    Check, CheckEvent, CheckStatus, FourEyes, InvalidTransition, MIN_OVERRIDE_REASON, Override,
-    Stage,
-};
+pub use check::{Check, CheckEvent, CheckStatus, FourEyes, InvalidTransition, Override, Stage};
 pub use clock::{Clock, Entropy};
 pub use digest::{Digest, InvalidDigest};
 pub use id::{
@@ -55,6 +53,7 @@ pub use plan::{PlanSummary, ResourceChange};
 pub use policy_set::{ManagedPolicy, Policy, PolicySet, PolicySource, SetKind};
 pub use problem::{Problem, Severity};
 pub use project::{DEFAULT_PROJECT, Project};
+pub use reason::{MIN_OVERRIDE_REASON, reason_length};
 pub use result::{Decision, ErrorDetail, Message, Outcome, PolicyResult, in_order};
 pub use role::{BuiltinRole, Role};
 pub use run::{Run, RunEvent, RunStatus};

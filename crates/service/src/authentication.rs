@@ -89,6 +89,27 @@ impl Services {
         }))
     }
 
+    /// Asks again what a caller proved who they are by, after they have waited: their session may have
+    /// been ended meanwhile, their token revoked.
+    pub(crate) async fn still_knows(&self, caller: &Caller) -> Result<(), Error> {
+        let mut conn = self.read().await?;
+        let now = self.now();
+        let holds = match caller.via {
+            Via::Session(id) => store::sessions::find(&mut conn, id)
+                .await?
+                .is_some_and(|session| now < session.expires_at),
+            Via::Token(id) => store::tokens::find(&mut conn, id)
+                .await?
+                .is_some_and(|token| token.expires_at.is_none_or(|end| now < end)),
+            Via::System => true,
+        };
+        if holds {
+            Ok(())
+        } else {
+            Err(Error::unauthenticated())
+        }
+    }
+
     /// Begins a session for someone who knows their password.
     pub async fn sign_in(
         &self,

@@ -46,6 +46,7 @@ impl Services {
     ) -> Result<Check, Error> {
         let run = self.get_check(caller, id).await?.run_id;
         self.wait_until(
+            caller,
             run,
             patience,
             || self.get_check(caller, id),
@@ -246,16 +247,17 @@ fn reason(
     let given = given
         .map(|text| text.trim().to_owned())
         .filter(|text| !text.is_empty());
-    let length = given.as_ref().map_or(0, |text| text.chars().count());
-    if length > MAX_REASON {
+    let whole = given.as_ref().map_or(0, |text| text.chars().count());
+    if whole > MAX_REASON {
         return Err(Error::invalid_as(
             "reason_too_long",
             "/reason",
-            format!("a reason has at most {MAX_REASON} characters, this one has {length}"),
+            format!("a reason has at most {MAX_REASON} characters, this one has {whole}"),
         ));
     }
+    let length = given.as_deref().map_or(0, domain::reason_length);
     if caller.request.surface.always_asks_for_a_reason() {
-        if length < MIN_OVERRIDE_REASON as usize {
+        if length < MIN_OVERRIDE_REASON {
             return Err(Error::invalid_as(
                 "reason_too_short",
                 "/reason",
@@ -264,7 +266,7 @@ fn reason(
                 ),
             ));
         }
-    } else if given.is_none() && access.organization.settings.wire_overrides_need_reason {
+    } else if length == 0 && access.organization.settings.wire_overrides_need_reason {
         return Err(Error::conflict(
             "reason_needed",
             "this organization asks for a comment with every override",

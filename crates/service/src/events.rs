@@ -10,6 +10,7 @@ use domain::RunId;
 use futures::Stream;
 use store::outbox::Cursor;
 use tokio::sync::{Notify, broadcast};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::{Caller, Error, Services};
@@ -18,6 +19,9 @@ use crate::{Caller, Error, Services};
 const POLL: Duration = Duration::from_millis(250);
 /// How many events a slow reader may lag behind before it has to read everything again.
 const BACKLOG: usize = 1024;
+/// How often those who wait are asked again who they are, when nothing happens.
+const RECHECK: Duration = Duration::from_secs(5);
+
 /// That a run or its check changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
@@ -129,18 +133,25 @@ impl Services {
                 if ended {
                     return None;
                 }
+                let mut recheck = Instant::now() + RECHECK;
                 loop {
-                    let event = match receiver.recv().await {
-                        Ok(event) if event.run_id == run_id => event,
-                        Ok(_) => continue,
+                    let event = match tokio::time::timeout_at(recheck, receiver.recv()).await {
+                        Err(_) => {
+                            services.still_knows(&caller).await.ok()?;
+                            recheck = Instant::now() + RECHECK;
+                            continue;
+                        }
+                        Ok(Ok(event)) if event.run_id == run_id => event,
+                        Ok(Ok(_)) => continue,
                         // Too slow to have heard everything: say that the run changed.
-                        Err(broadcast::error::RecvError::Lagged(_)) => Event {
+                        Ok(Err(broadcast::error::RecvError::Lagged(_))) => Event {
                             run_id,
                             revision: 0,
                         },
-                        Err(broadcast::error::RecvError::Closed) => return None,
+                        Ok(Err(broadcast::error::RecvError::Closed)) => return None,
                     };
-                    // Rights may have been taken away meanwhile.
+                    // Rights, or who they are, may have been taken away meanwhile.
+                    services.still_knows(&caller).await.ok()?;
                     let run = services.get_run(&caller, run_id).await.ok()?;
                     let ended = run.status.is_final();
                     return Some((event, (receiver, services, caller, ended)));
@@ -149,9 +160,10 @@ impl Services {
         ))
     }
 
-    /// Reads again after each event of `run_id` until `done` or `patience` is over.
+    /// Reads for `caller`, again after each event of `run_id`, until `done` or `patience` is over.
     pub(crate) async fn wait_until<T, F>(
         &self,
+        caller: &Caller,
         run_id: RunId,
         patience: Duration,
         mut read: impl FnMut() -> F,
@@ -161,19 +173,25 @@ impl Services {
         F: Future<Output = Result<T, Error>>,
     {
         let mut receiver = self.events().subscribe();
-        let deadline = tokio::time::Instant::now() + patience;
+        let deadline = Instant::now() + patience;
         loop {
             let value = read().await?;
             if done(&value) {
                 return Ok(value);
             }
+            let mut recheck = deadline.min(Instant::now() + RECHECK);
             loop {
-                match tokio::time::timeout_at(deadline, receiver.recv()).await {
-                    Err(_) => return Ok(value),
+                match tokio::time::timeout_at(recheck, receiver.recv()).await {
                     Ok(Ok(event)) if event.run_id != run_id => {}
                     Ok(_) => break,
+                    Err(_) if recheck < deadline => {
+                        self.still_knows(caller).await?;
+                        recheck = deadline.min(Instant::now() + RECHECK);
+                    }
+                    Err(_) => return Ok(value),
                 }
             }
+            self.still_knows(caller).await?;
         }
     }
 }

@@ -157,7 +157,29 @@ impl Services {
         Ok(user)
     }
 
-    /// Gives a member another role. The last owner stays one.
+    /// How many owners of the organization can come in.
+    async fn owners(&self, tx: &mut Tx, access: &Access) -> Result<u32, Error> {
+        let organization = access.organization.id;
+        Ok(store::memberships::count_owners(tx, organization, self.now()).await?)
+    }
+
+    /// Refuses to lose the last owner who can come in. Where there was none `before` (all of them
+    /// still have to follow their invitation), there is none to lose.
+    async fn keep_an_owner(&self, tx: &mut Tx, access: &Access, before: u32) -> Result<(), Error> {
+        if before > 0 && self.owners(tx, access).await? == 0 {
+            return Err(Error::conflict(
+                "last_owner",
+                format!(
+                    "{} would have no owner left who can sign in: make someone else owner first, \
+                     and wait until they have followed their invitation",
+                    access.organization.name
+                ),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Gives a member another role. The last owner who can come in stays one.
     pub async fn change_member_role(
         &self,
         caller: &Caller,
@@ -177,10 +199,11 @@ impl Services {
                 access.require(Permission::ManageMembers)?;
                 let mut membership = membership(tx, &access, id).await?;
                 let role = role_named(tx, &access, &role).await?;
+                let owners = services.owners(tx, &access).await?;
                 store::memberships::set_role(tx, access.organization.id, id, role.id)
                     .await
                     .map_err(|error| already(error, &membership))?;
-                keep_an_owner(tx, &access).await?;
+                services.keep_an_owner(tx, &access, owners).await?;
                 membership.role = role.name;
                 services
                     .record(
@@ -194,7 +217,7 @@ impl Services {
         .await
     }
 
-    /// Takes a membership away. The last owner stays.
+    /// Takes a membership away. The last owner who can come in stays.
     pub async fn remove_member(
         &self,
         caller: &Caller,
@@ -214,8 +237,9 @@ impl Services {
                 {
                     store::invitations::delete_for(tx, user.id).await?;
                 }
+                let owners = services.owners(tx, &access).await?;
                 store::memberships::delete(tx, access.organization.id, id).await?;
-                keep_an_owner(tx, &access).await?;
+                services.keep_an_owner(tx, &access, owners).await?;
                 services
                     .record(tx, &caller, deed(&access, "member.remove", &membership))
                     .await
@@ -278,19 +302,6 @@ async fn role_named(conn: &mut Conn, access: &Access, name: &str) -> Result<Role
             ),
         ))
     }
-}
-
-async fn keep_an_owner(tx: &mut Tx, access: &Access) -> Result<(), Error> {
-    if store::memberships::count_owners(tx, access.organization.id).await? == 0 {
-        return Err(Error::conflict(
-            "last_owner",
-            format!(
-                "{} would have no owner left: make someone else owner first",
-                access.organization.name
-            ),
-        ));
-    }
-    Ok(())
 }
 
 fn already(error: store::StoreError, membership: &Membership) -> Error {

@@ -2,7 +2,7 @@
 
 use domain::{
     Membership, MembershipId, MembershipScope, OrganizationId, Page, PageRequest, PermissionSet,
-    ProjectId, RoleId, UserId,
+    ProjectId, RoleId, Timestamp, UserId,
 };
 
 use crate::page::Place;
@@ -69,13 +69,24 @@ limit $4");
     GRANTS = concat!(grants!(), "  and m.organization_id = $2
 order by m.created_at, m.id");
     ALL_GRANTS = concat!(grants!(), "order by m.created_at, m.id");
+    // An invitation that nobody followed is no way in: whoever was invited has no password yet.
     COUNT_OWNERS = "
 select count(distinct m.user_id) as owners
 from memberships m
 join roles r on r.id = m.role_id
+join users u on u.id = m.user_id
 where m.organization_id = $1
   and m.project_id is null
-  and r.permissions = '*'";
+  and r.permissions = '*'
+  and (
+    u.password_hash is not null
+    or exists (
+      select 1
+      from tokens t
+      where t.user_id = u.id
+        and (t.expires_at is null or t.expires_at > $2)
+    )
+  )";
 }
 
 /// Inserts a membership; the names in it are ignored. Constraints:
@@ -156,12 +167,14 @@ pub async fn all_grants(conn: &mut Conn, user: UserId) -> Result<Vec<Grant>, Sto
     rows.iter().map(read_grant).collect()
 }
 
-/// How many users may do everything in the whole organization: the last one must stay.
+/// How many users may do everything in the whole organization and can come in, by a password or a
+/// token: the last one must stay.
 pub async fn count_owners(
     conn: &mut Conn,
     organization: OrganizationId,
+    now: Timestamp,
 ) -> Result<u32, StoreError> {
-    conn.one(COUNT_OWNERS, params![organization])
+    conn.one(COUNT_OWNERS, params![organization, now])
         .await?
         .count("owners")
 }

@@ -43,6 +43,9 @@ values ($1, $2, $3, $4, $5, $6, $7, $8)";
 from sessions s
 join users u on u.id = s.user_id
 where s.hash = $1");
+    FIND = concat!("select ", columns!(), "
+from sessions s
+where s.id = $1");
     TOUCH = "
 update sessions
 set last_seen_at = $2
@@ -89,6 +92,12 @@ pub async fn find_by_hash(
         Some(row) => Ok(Some((read(&row)?, read_user(&row)?))),
         None => Ok(None),
     }
+}
+
+/// By id.
+pub async fn find(conn: &mut Conn, id: SessionId) -> Result<Option<Session>, StoreError> {
+    let row = conn.first(FIND, params![id]).await?;
+    row.as_ref().map(read).transpose()
 }
 
 /// Notes that it was used; false when it is gone.

@@ -129,7 +129,11 @@ fn outcome(set: &Target, version: &Version, palette: Palette) -> (String, Exit) 
         let noun = if errors == 1 { "problem" } else { "problems" };
         let status = &version.status;
         lines.push(palette.red(&format!("✖ {set} v{number} is {status}: {errors} {noun}")));
-        lines.push("  A version that is in force stays in force.".to_owned());
+        lines.push(if number > 1 {
+            "  What was in force before stays in force.".to_owned()
+        } else {
+            "  Nothing is in force yet.".to_owned()
+        });
         Exit::Errored
     };
     lines.push(harmless(&version.url));

@@ -12,6 +12,7 @@ use http::header::{HeaderName, USER_AGENT};
 use service::{RequestInfo, Surface};
 
 use crate::hex::hex;
+use crate::http::client_address::TrustedProxies;
 
 /// The header that carries a request's id back.
 pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -28,7 +29,7 @@ pub struct Peer(pub SocketAddr);
 pub struct RequestFacts {
     /// Its id, as logs and error documents show it.
     pub id: String,
-    /// Where it came from, without the port.
+    /// Where it came from, without the port; through proxies that are trusted.
     pub address: Option<String>,
     /// The client, in its own words, cut to 256 bytes.
     pub user_agent: Option<String>,
@@ -45,17 +46,18 @@ impl RequestFacts {
         }
     }
 
-    fn of(request: &Request, entropy: &dyn Entropy) -> Self {
+    fn of(request: &Request, identify: &Identify) -> Self {
         // Made here and never taken from the client: a chosen id could be mistaken for another
         // request's in the audit log.
         let mut bytes = [0u8; 10];
-        entropy.fill(&mut bytes);
+        identify.entropy.fill(&mut bytes);
         Self {
             id: format!("req-{}", hex(&bytes)),
             address: request
                 .extensions()
                 .get::<Peer>()
-                .map(|peer| peer.0.ip().to_string()),
+                .map(|peer| identify.proxies.client(peer.0.ip(), request.headers()))
+                .map(|client| client.to_string()),
             user_agent: request
                 .headers()
                 .get(USER_AGENT)
@@ -65,13 +67,18 @@ impl RequestFacts {
     }
 }
 
+/// What [`identify`] goes by.
+#[derive(Clone)]
+pub struct Identify {
+    /// Makes the ids.
+    pub entropy: Arc<dyn Entropy>,
+    /// Whose word about a client's address is taken.
+    pub proxies: TrustedProxies,
+}
+
 /// Middleware: gives the request its id and writes it into the response too.
-pub async fn identify(
-    State(entropy): State<Arc<dyn Entropy>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let facts = RequestFacts::of(&request, entropy.as_ref());
+pub async fn identify(State(by): State<Identify>, mut request: Request, next: Next) -> Response {
+    let facts = RequestFacts::of(&request, &by);
     let id = HeaderValue::from_str(&facts.id).ok();
     request.extensions_mut().insert(facts);
     let mut response = next.run(request).await;

@@ -81,3 +81,17 @@ async fn the_log_is_filtered_by_actor_action_and_subject_all_at_once() {
         assert_eq!(actions, expected, "{query}");
     }
 }
+
+#[tokio::test]
+async fn an_entry_names_the_client_behind_a_trusted_proxy() {
+    let gate = Gate::start().await;
+    let request = http::Request::builder()
+        .method(http::Method::PUT)
+        .uri("/api/v1/organizations/acme/workspaces/net")
+        .header("authorization", format!("Bearer {}", gate.admin))
+        // The test's own connections come from the proxy; the first entry is the client's word.
+        .header("x-forwarded-for", "198.51.100.1, 203.0.113.9");
+    gate.send(request.body("{}".into()).unwrap()).await.ok(201);
+    let log = gate.get(&format!("{AUDIT}?limit=1")).await.ok(200);
+    assert_eq!(items(&log)[0]["address"], "203.0.113.9");
+}

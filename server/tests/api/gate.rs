@@ -130,6 +130,7 @@ impl Gate {
         let args = ServeArgs {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             base_url: Some("http://gate.test".to_owned()),
+            trusted_proxies: vec!["192.0.2.7/32".parse().unwrap()],
             data_dir: folder.path().to_owned(),
             database_url: None,
             blob_url: None,
@@ -167,6 +168,11 @@ impl Gate {
 
     pub(crate) fn services(&self) -> &Services {
         &self.server.state().services
+    }
+
+    /// The whole server, for answers that are read bit by bit.
+    pub(crate) fn app(&self) -> Router {
+        self.app.clone()
     }
 
     /// Sends `request` as it is.

@@ -143,3 +143,64 @@ async fn membership_of(gate: &Gate, name: &str) -> String {
         .unwrap_or_else(|| panic!("{name} is no member: {list}"))
         .to_owned()
 }
+
+#[tokio::test]
+async fn the_last_owner_who_can_sign_in_stays_one() {
+    let gate = Gate::start().await;
+    let others = gate.member("acme", "bo", BuiltinRole::Owner).await;
+    let list = gate.get(MEMBERS).await.ok(200);
+    let first = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["role"] == "owner" && one["name"] != "bo")
+        .unwrap_or_else(|| panic!("whoever makes an organization owns it: {list}"))["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let path = format!("{MEMBERS}/{first}");
+
+    // Bo was invited and has not come yet.
+    let leave = || gate.call(&gate.admin, Method::DELETE, &path, "");
+    leave().await.refused(409, "last_owner");
+    gate.call(&gate.admin, Method::PATCH, &path, r#"{"role": "reader"}"#)
+        .await
+        .refused(409, "last_owner");
+    let list = gate.get(MEMBERS).await.ok(200);
+    assert_eq!(
+        list["items"].as_array().unwrap().len(),
+        2,
+        "nothing was done"
+    );
+
+    gate.token_of(&others).await;
+    leave().await.ok(204);
+}
+
+#[tokio::test]
+async fn where_nobody_can_come_in_yet_members_can_still_be_managed() {
+    let gate = Gate::start().await;
+    let list = gate.get(MEMBERS).await.ok(200);
+    let own = membership_of(&gate, list["items"][0]["name"].as_str().unwrap()).await;
+    let bo = gate.member("acme", "bo", BuiltinRole::Owner).await;
+    gate.member("acme", "erik", BuiltinRole::Reader).await;
+    let token = gate.token_of(&bo).await;
+    let tokens = gate.get_as(&token, "/tokens").await.ok(200);
+    gate.call(&gate.admin, Method::DELETE, &format!("{MEMBERS}/{own}"), "")
+        .await
+        .ok(204);
+    let id = tokens["items"][0]["id"].as_str().unwrap();
+    gate.call(&token, Method::DELETE, &format!("/tokens/{id}"), "")
+        .await
+        .ok(204);
+    // The site admin, who is no member any more.
+    let erik = membership_of(&gate, "erik").await;
+    gate.call(
+        &gate.admin,
+        Method::DELETE,
+        &format!("{MEMBERS}/{erik}"),
+        "",
+    )
+    .await
+    .ok(204);
+}

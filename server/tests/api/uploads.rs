@@ -3,9 +3,12 @@
 use axum::body::Body;
 use domain::BuiltinRole;
 use http::{Method, Request};
+use http_body_util::BodyExt as _;
 use serde_json::json;
+use service::RequestInfo;
+use tower::ServiceExt as _;
 
-use crate::gate::{ALLOWS, Answer, Gate, bundle, plan};
+use crate::gate::{ALLOWS, Answer, DENIES, Gate, bundle, plan};
 
 const VERSIONS: &str = "/upload/orgs/acme/policy-sets/tags/versions";
 const RUNS: &str = "/upload/orgs/acme/workspaces/net/runs";
@@ -175,4 +178,36 @@ async fn a_finished_run_has_no_more_events() {
     assert!(events.text().contains("event: done"), "{}", events.text());
     let nobody = gate.page("", &format!("/ui/events/runs/{id}")).await;
     nobody.refused(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn a_stream_of_events_ends_with_the_session() {
+    let gate = Gate::start().await;
+    let cookie = gate.cookie("acme", "rita", BuiltinRole::Reader).await;
+    let check = gate.check("soft-mandatory", DENIES, "soft_failed").await;
+    let check = gate.get(&format!("/checks/{check}")).await.ok(200);
+    let run = check["run_id"].as_str().unwrap();
+    let request = Request::builder()
+        .uri(format!("/ui/events/runs/{run}"))
+        .header("cookie", &cookie)
+        .body(Body::empty())
+        .unwrap();
+    let response = gate.app().oneshot(request).await.unwrap();
+    assert_eq!(response.status(), 200);
+
+    let secret = cookie.strip_prefix("session=").unwrap();
+    let rita = gate
+        .services()
+        .authenticate_session(secret, RequestInfo::system())
+        .await
+        .unwrap()
+        .unwrap();
+    gate.services().sign_out(&rita).await.unwrap();
+    let path = format!("/checks/{}/override", check["id"].as_str().unwrap());
+    gate.post(&path, r#"{"reason": "agreed with the owner"}"#)
+        .await
+        .ok(200);
+    let body = response.into_body().collect().await.unwrap().to_bytes();
+    let heard = String::from_utf8_lossy(&body);
+    assert!(!heard.contains("revision"), "{heard}");
 }

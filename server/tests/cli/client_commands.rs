@@ -35,6 +35,7 @@ impl Running {
         let args = ServeArgs {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             base_url: None,
+            trusted_proxies: Vec::new(),
             data_dir: folder.path().to_owned(),
             database_url: None,
             blob_url: None,

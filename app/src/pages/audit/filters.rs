@@ -16,17 +16,17 @@ pub(super) struct Filters {
 impl Filters {
     fn all(&self) -> [(&'static str, &'static str, &'static str, Option<&String>); 3] {
         [
-            ("actor", "Who", "Name", self.actor.as_ref()),
+            ("actor", "Who", "Who, as alice", self.actor.as_ref()),
             (
                 "action",
                 "Action",
-                "Action, policy_set…",
+                "Action, as policy_set",
                 self.action.as_ref(),
             ),
             (
                 "subject",
                 "Id of the object",
-                "Id, polset-…",
+                "Id, as polset-…",
                 self.subject.as_ref(),
             ),
         ]

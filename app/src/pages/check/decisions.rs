@@ -35,12 +35,14 @@ fn entry(one: Override, now: Timestamp) -> AnyView {
         .policies
         .iter()
         .map(|policy| {
-            // The set is on the card already; the policy's name is what people know it by.
-            let name = policy
-                .split_once('/')
-                .map_or(policy.as_str(), |(_, name)| name);
-            view! { <li><code class="code" title=policy.clone()>{name.to_owned()}</code></li> }
-                .into_any()
+            let (set, name) = policy.split_once('/').unwrap_or(("", policy));
+            view! {
+                <li>
+                    <code class="code">{name.to_owned()}</code>
+                    <span class="faint">{set.to_owned()}</span>
+                </li>
+            }
+            .into_any()
         })
         .collect();
     let surface = match one.via.as_str() {

@@ -58,6 +58,7 @@ pub(super) fn ResultCard(
                 <span class="result__time num">
                     {duration(Duration::from_micros(micros))}
                 </span>
+                <Icon name="chevron-right" />
             </summary>
             {body}
         </details>

@@ -4,7 +4,7 @@ use domain::{Problem, SourceFile};
 use leptos::prelude::*;
 
 use crate::model::{Paths, Tone, count, sentence};
-use crate::ui::{Card, Icon};
+use crate::ui::{Card, Icon, prose};
 
 /// Errors first, then warnings, each with its place; a place in a file that is there is a link.
 pub(in crate::pages) fn problem_list(
@@ -64,7 +64,7 @@ fn item(problem: &Problem, href: Option<String>) -> AnyView {
             <div>
                 {place}
                 // Compilers draw carets under the source: line breaks and columns must stay.
-                <p class="problem__message">{sentence(&problem.message)}</p>
+                <p class="problem__message">{prose(&sentence(&problem.message))}</p>
             </div>
         </li>
     }

@@ -60,6 +60,7 @@ impl Services {
         patience: Duration,
     ) -> Result<Run, Error> {
         self.wait_until(
+            caller,
             id,
             patience,
             || self.get_run(caller, id),

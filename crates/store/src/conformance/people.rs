@@ -2,7 +2,7 @@
 
 use domain::{
     BuiltinRole, Membership, MembershipId, MembershipScope, PageRequest, Permission, Role, RoleId,
-    SessionId, User, UserId, UserKind,
+    SessionId, Token, User, UserId, UserKind,
 };
 
 use crate::sessions::Session;
@@ -178,7 +178,7 @@ async fn memberships_grant_what_their_roles_allow_where_they_hold() {
             grants
         );
         assert_eq!(
-            memberships::count_owners(&mut conn, organization)
+            memberships::count_owners(&mut conn, organization, at(9))
                 .await
                 .unwrap(),
             1
@@ -202,7 +202,7 @@ async fn memberships_grant_what_their_roles_allow_where_they_hold() {
                     assert!(memberships::set_role(tx, organization, first, reader).await?);
                     let found = memberships::find(tx, organization, first).await?.unwrap();
                     assert_eq!(found.role, "reader");
-                    assert_eq!(memberships::count_owners(tx, organization).await?, 0);
+                    assert_eq!(memberships::count_owners(tx, organization, at(9)).await?, 0);
                     Ok::<_, StoreError>(())
                 })
             })
@@ -294,6 +294,35 @@ async fn sessions_are_found_by_hash_and_end() {
                     assert_eq!(invitations::prune(tx, at(60)).await?, 0);
                     assert!(sessions::delete(tx, user.id, stored[1].id).await?);
                     assert!(!sessions::delete(tx, user.id, stored[1].id).await?);
+                    Ok::<_, StoreError>(())
+                })
+            })
+            .await
+            .unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_owner_counts_who_can_come_in_by_a_password_or_a_token_that_still_works() {
+    on_each_engine(|store| async move {
+        let own = Fixtures::stored(&store).await;
+        let (organization, user) = (own.organization.id, own.user.id);
+        let token = Token {
+            expires_at: Some(at(20)),
+            ..own.token("laptop", 5)
+        };
+        store
+            .write(move |tx| {
+                Box::pin(async move {
+                    users::set_password_hash(tx, user, None).await?;
+                    let count = memberships::count_owners(tx, organization, at(9)).await?;
+                    assert_eq!(count, 0, "invited, and has not come");
+                    tokens::insert(tx, &token, &digest(5)).await?;
+                    let count = memberships::count_owners(tx, organization, at(9)).await?;
+                    assert_eq!(count, 1);
+                    let count = memberships::count_owners(tx, organization, at(20)).await?;
+                    assert_eq!(count, 0, "the token has expired");
                     Ok::<_, StoreError>(())
                 })
             })
