@@ -70,3 +70,31 @@ test("a set says which workspaces it applies to, and why", async ({ page, portcu
   await expect(page.getByText("tagging").first()).toBeVisible();
   await expect(page.getByText(/every workspace/i).first()).toBeVisible();
 });
+
+test("a bundle is dropped onto the page, and a file that is none is refused before it is sent @hydrated", async ({ page, portcullis }) => {
+  await portcullis.signIn("dana");
+  await portcullis.open("/orgs/acme/policy-sets/new");
+  await page.getByLabel("Name", { exact: true }).fill("dropped");
+  await page.getByRole("button", { name: "Create policy set" }).click();
+  await page.waitForURL(/\/policy-sets\/dropped/);
+  await portcullis.open("/orgs/acme/policy-sets/dropped/versions/new");
+  const drop = async (name: string, content: Buffer) => {
+    const dataTransfer = await page.evaluateHandle(
+      ([name, bytes]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array(bytes)], name));
+        return data;
+      },
+      [name, [...content]] as const,
+    );
+    await page.getByText(/choose a file or drop it here/).dispatchEvent("drop", { dataTransfer });
+  };
+  await drop("notes.txt", Buffer.from("no bundle"));
+  await expect(page.locator("#bundle-error")).not.toBeEmpty();
+  await drop("bundle.tar.gz", bundle(colorPolicies()));
+  await expect(page.locator("#bundle-error")).toBeEmpty();
+  await expect(page.getByText(/^bundle\.tar\.gz · /)).toBeVisible();
+  await page.getByRole("button", { name: "Upload" }).click();
+  await expect(page).toHaveURL(/\/versions\/1$/);
+  await expect(page.getByText("in force", { exact: false }).first()).toBeVisible();
+});

@@ -1,5 +1,7 @@
 //! Pages that follow a run while it moves.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
@@ -42,10 +44,20 @@ pub(crate) fn LiveIndicator(
     }
 }
 
+/// How long a page waits until it connects again by itself, where the browser has given up: it does
+/// when a proxy answers for a server that is starting anew.
+const AGAIN: Duration = Duration::from_secs(5);
+
 /// What an open connection consists of; dropping it closes it.
 struct Connection {
     source: web_sys::EventSource,
     _handlers: Vec<Closure<dyn FnMut(web_sys::Event)>>,
+}
+
+impl Connection {
+    fn is_given_up(&self) -> bool {
+        self.source.ready_state() == web_sys::EventSource::CLOSED
+    }
 }
 
 impl Drop for Connection {
@@ -62,9 +74,11 @@ pub(crate) fn follow_run(
     changed: impl Fn() + Clone + 'static,
 ) -> ReadSignal<Live> {
     let (live, set_live) = signal(Live::Off);
+    let again = RwSignal::new(());
     // The connection is the effect's own value: the server, where effects do not run, never has
     // one, and leaving the page drops it.
     Effect::new(move |held: Option<Option<(RunId, Connection)>>| {
+        again.track();
         let held = held.flatten();
         let Some(wanted) = run() else {
             set_live.set(Live::Off);
@@ -73,10 +87,13 @@ pub(crate) fn follow_run(
         if let Some((followed, connection)) = held
             && followed == wanted
         {
-            return Some((followed, connection));
+            if !connection.is_given_up() {
+                return Some((followed, connection));
+            }
+        } else {
+            set_live.set(Live::Connecting);
         }
-        set_live.set(Live::Connecting);
-        open(wanted, set_live, changed.clone()).map(|connection| (wanted, connection))
+        open(wanted, set_live, again, changed.clone()).map(|connection| (wanted, connection))
     });
     live
 }
@@ -84,6 +101,7 @@ pub(crate) fn follow_run(
 fn open(
     run: RunId,
     live: WriteSignal<Live>,
+    again: RwSignal<()>,
     changed: impl Fn() + Clone + 'static,
 ) -> Option<Connection> {
     let source = web_sys::EventSource::new(&format!("/ui/events/runs/{run}")).ok()?;
@@ -105,10 +123,17 @@ fn open(
         let refetch = changed.clone();
         on(name, Box::new(move |_| refetch()));
     }
+    let failed = source.clone();
     on(
         "error",
         Box::new(move |_| {
             let _ = live.try_set(Live::Reconnecting);
+            if failed.ready_state() == web_sys::EventSource::CLOSED {
+                let connect = move || {
+                    let _ = again.try_set(());
+                };
+                set_timeout(connect, AGAIN);
+            }
         }),
     );
     let ended = source.clone();

@@ -6,17 +6,22 @@ use crate::access::Access;
 use crate::{Caller, Error, Services};
 
 impl Services {
-    /// Who looks, and at which organization.
+    /// Who looks, and at which organization; on pages that belong to none, at the only one that
+    /// they have.
     pub async fn viewer(
         &self,
         caller: &Caller,
         organization: Option<&Name>,
     ) -> Result<Viewer, Error> {
         let organizations = self.list_organizations(caller).await?;
-        let names = organizations
+        let names: Vec<Name> = organizations
             .iter()
             .map(|organization| organization.name.clone())
             .collect();
+        let only = match names.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        };
         let mut viewer = Viewer {
             user: caller.user.clone(),
             organization: None,
@@ -26,7 +31,7 @@ impl Services {
             needs_decision: 0,
             now: self.now(),
         };
-        if let Some(name) = organization {
+        if let Some(name) = organization.or(only.as_ref()) {
             let mut conn = self.read().await?;
             let access = Access::find(&mut conn, caller, name).await?;
             viewer.permissions = access.anywhere();
