@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use ipnet::IpNet;
 
-use crate::http::client_address;
+use crate::http::client_address::{TrustedProxies, trusted_proxies};
 use crate::telemetry::LogFormat;
 
 /// How the process writes its log.
@@ -56,10 +55,14 @@ pub struct ServeArgs {
     /// Addresses or networks of the reverse proxies in front: only of these, `X-Forwarded-For` says
     /// where a client comes from
     #[arg(
-        long, env = "PORTCULLIS_TRUSTED_PROXIES", value_name = "ADDRESS", value_delimiter = ',',
-        value_parser = client_address::network
+        long,
+        env = "PORTCULLIS_TRUSTED_PROXIES",
+        value_name = "ADDRESS,…",
+        default_value = "",
+        hide_default_value = true,
+        value_parser = trusted_proxies
     )]
-    pub trusted_proxies: Vec<IpNet>,
+    pub trusted_proxies: TrustedProxies,
     /// Where the SQLite file and the blobs are
     #[arg(
         long,

@@ -12,6 +12,7 @@ use anyhow::Context;
 use clap::Args;
 
 use crate::config::{Role, SandboxArgs, ServeArgs};
+use crate::http::client_address::TrustedProxies;
 use crate::serve::{Server, cancel_on_signal};
 use people::{PASSWORD, PEOPLE};
 
@@ -87,7 +88,7 @@ fn serve_args(args: DemoArgs) -> ServeArgs {
     ServeArgs {
         listen,
         base_url: None,
-        trusted_proxies: Vec::new(),
+        trusted_proxies: TrustedProxies::default(),
         data_dir: args.data_dir,
         database_url: None,
         blob_url: None,

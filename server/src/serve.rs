@@ -22,7 +22,6 @@ use tokio_util::sync::CancellationToken;
 use crate::assets::Assets;
 use crate::config::{Role, SandboxArgs, ServeArgs};
 use crate::hex::hex;
-use crate::http::client_address::TrustedProxies;
 use crate::probes;
 use crate::router::router;
 use crate::state::{AppState, Shared};
@@ -107,7 +106,7 @@ impl Server {
             leptos: assets.leptos_options(),
             assets,
             base_url,
-            trusted_proxies: TrustedProxies::new(args.trusted_proxies.iter().copied()),
+            trusted_proxies: args.trusted_proxies.clone(),
             max_plan_bytes: args.max_plan_mb << 20,
             metrics: telemetry::metrics()?,
             is_set_up: AtomicBool::new(false),

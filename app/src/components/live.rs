@@ -6,7 +6,12 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 
+use leptos::server_fn::ServerFn as _;
+
 use domain::RunId;
+
+use crate::sent::post;
+use crate::server_functions::viewer::GetFrame;
 
 /// How a page follows its run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +22,7 @@ pub(crate) enum Live {
     Connecting,
     /// What the page shows is how things are.
     On,
-    /// The connection was lost; the browser tries again by itself.
+    /// The connection was lost, and is tried again.
     Reconnecting,
 }
 
@@ -44,9 +49,9 @@ pub(crate) fn LiveIndicator(
     }
 }
 
-/// How long a page waits until it connects again by itself, where the browser has given up: it does
-/// when a proxy answers for a server that is starting anew.
-const AGAIN: Duration = Duration::from_secs(5);
+/// How long a page waits until it connects again where the browser has given up: it does when a proxy
+/// answers for a server that is starting anew. Twice as long each time, up to the last.
+const AGAIN: [u64; 5] = [5, 10, 20, 40, 60];
 
 /// What an open connection consists of; dropping it closes it.
 struct Connection {
@@ -74,11 +79,12 @@ pub(crate) fn follow_run(
     changed: impl Fn() + Clone + 'static,
 ) -> ReadSignal<Live> {
     let (live, set_live) = signal(Live::Off);
-    let again = RwSignal::new(());
+    // How often in a row the browser has given up.
+    let failures = RwSignal::new(0);
     // The connection is the effect's own value: the server, where effects do not run, never has
     // one, and leaving the page drops it.
     Effect::new(move |held: Option<Option<(RunId, Connection)>>| {
-        again.track();
+        failures.track();
         let held = held.flatten();
         let Some(wanted) = run() else {
             set_live.set(Live::Off);
@@ -93,7 +99,7 @@ pub(crate) fn follow_run(
         } else {
             set_live.set(Live::Connecting);
         }
-        open(wanted, set_live, again, changed.clone()).map(|connection| (wanted, connection))
+        open(wanted, set_live, failures, changed.clone()).map(|connection| (wanted, connection))
     });
     live
 }
@@ -101,7 +107,7 @@ pub(crate) fn follow_run(
 fn open(
     run: RunId,
     live: WriteSignal<Live>,
-    again: RwSignal<()>,
+    failures: RwSignal<usize>,
     changed: impl Fn() + Clone + 'static,
 ) -> Option<Connection> {
     let source = web_sys::EventSource::new(&format!("/ui/events/runs/{run}")).ok()?;
@@ -116,6 +122,7 @@ fn open(
         "open",
         Box::new(move |_| {
             let _ = live.try_set(Live::On);
+            failures.update_untracked(|failures| *failures = 0);
             refetch();
         }),
     );
@@ -124,15 +131,13 @@ fn open(
         on(name, Box::new(move |_| refetch()));
     }
     let failed = source.clone();
+    let refetch = changed.clone();
     on(
         "error",
         Box::new(move |_| {
             let _ = live.try_set(Live::Reconnecting);
             if failed.ready_state() == web_sys::EventSource::CLOSED {
-                let connect = move || {
-                    let _ = again.try_set(());
-                };
-                set_timeout(connect, AGAIN);
+                connect_again(failures, refetch.clone());
             }
         }),
     );
@@ -150,4 +155,33 @@ fn open(
         source,
         _handlers: handlers,
     })
+}
+
+/// Connects once more, later; unless the server answers by then that whoever looks may not: then the
+/// page is fetched again, which says so.
+fn connect_again(failures: RwSignal<usize>, changed: impl Fn() + 'static) {
+    let Some(number) = failures.try_get_untracked() else {
+        return;
+    };
+    let wait = Duration::from_secs(AGAIN[number.min(AGAIN.len() - 1)]);
+    let connect = move || {
+        leptos::task::spawn_local(async move {
+            if is_refused().await {
+                changed();
+            } else {
+                let _ = failures.try_update(|failures| *failures += 1);
+            }
+        });
+    };
+    set_timeout(connect, wait);
+}
+
+/// Whether the server says that nobody is signed in any more. A server that does not answer says
+/// nothing.
+async fn is_refused() -> bool {
+    let Ok(nothing) = web_sys::UrlSearchParams::new() else {
+        return false;
+    };
+    let answer = post(GetFrame::PATH, &nothing).await;
+    answer.is_ok_and(|answer| answer.status() == 401)
 }

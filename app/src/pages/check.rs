@@ -5,7 +5,7 @@ mod result_card;
 mod results;
 mod violation;
 
-use domain::{Check, CheckStatus, FourEyes, Permission, Run, RunStatus, Stage};
+use domain::{Check, CheckStatus, FourEyes, Permission, Run, Stage};
 use leptos::prelude::*;
 
 use super::address::use_param;
@@ -55,10 +55,7 @@ pub(crate) fn CheckPage() -> impl IntoView {
 
 /// Whether anything can still happen to the run.
 pub(super) const fn may_change(run: &Run) -> bool {
-    !matches!(
-        run.status,
-        RunStatus::Confirmed | RunStatus::Discarded | RunStatus::Canceled | RunStatus::Errored
-    )
+    !run.status.is_final()
 }
 
 fn page(

@@ -8,7 +8,8 @@ use super::Code;
 /// become code. Where the backticks do not pair up, somebody else wrote them, and they stay.
 pub(crate) fn prose(text: &str) -> AnyView {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() < 3 || parts.len().is_multiple_of(2) {
+    let has_nameless = parts.iter().skip(1).step_by(2).any(|name| name.is_empty());
+    if parts.len() < 3 || parts.len().is_multiple_of(2) || has_nameless {
         return text.to_owned().into_any();
     }
     let parts: Vec<AnyView> = parts
@@ -39,7 +40,7 @@ mod tests {
 
     #[test]
     fn backticks_that_do_not_pair_up_stay() {
-        for text in ["it`s fine", "a `b` and c`"] {
+        for text in ["it`s fine", "a `b` and c`", "a `` b"] {
             assert!(html(|| prose(text)).contains(text), "{text}");
         }
     }

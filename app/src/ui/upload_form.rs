@@ -7,7 +7,7 @@ use leptos::ev::{DragEvent, Event, SubmitEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
-use super::{Button, Callout, Icon, Look};
+use super::{Button, Callout, Icon, Look, prose};
 use crate::model::{Tone, bytes};
 
 pub(crate) use rules::UploadRules;
@@ -150,7 +150,7 @@ fn drop_zone(
                 {move || upload.chosen.get()}
             </p>
             <p class="field__error" id=format!("{id}-error") role="alert">
-                {move || upload.complaint.get()}
+                {move || prose(&upload.complaint.get())}
             </p>
         </div>
     }

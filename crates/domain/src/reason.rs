@@ -3,17 +3,22 @@
 /// How many characters a reason on the native surfaces has at least (ux.md §3).
 pub const MIN_OVERRIDE_REASON: u32 = 10;
 
-/// How many characters of `reason` somebody who reads it later sees: without the blanks around it,
-/// and without those that show nothing, which would make a reason out of none.
+/// How many characters of `reason` somebody who reads it later sees: without those that show
+/// nothing, without the blanks around it, and with one blank for several. Anything else would make a
+/// reason out of none.
 pub fn reason_length(reason: &str) -> u32 {
-    let shown = reason.trim().chars().filter(|c| !is_invisible(*c)).count();
-    u32::try_from(shown).unwrap_or(u32::MAX)
+    let shown: String = reason.chars().filter(|c| !is_invisible(*c)).collect();
+    let words = shown.split_whitespace();
+    let (letters, words) = words.fold((0, 0), |(letters, words), word| {
+        (letters + word.chars().count(), words + 1)
+    });
+    u32::try_from(letters + usize::saturating_sub(words, 1)).unwrap_or(u32::MAX)
 }
 
 /// Control characters, Unicode's `Default_Ignorable_Code_Point` (DerivedCoreProperties.txt), and the
 /// empty cell of Braille, which is none of both and shows nothing either.
 fn is_invisible(c: char) -> bool {
-    c.is_control()
+    (c.is_control() && !c.is_whitespace())
         || matches!(c,
             '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}'..='\u{1160}'
             | '\u{17B4}'..='\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
@@ -31,6 +36,13 @@ mod tests {
         assert_eq!(reason_length("  ticket OPS-1 \n"), 12);
         assert_eq!(reason_length("größe – ok"), 10);
         assert_eq!(reason_length("変更は承認済みです"), 9);
+        assert_eq!(reason_length("OPS-1\n\n  and   OPS-2"), 15);
+    }
+
+    #[test]
+    fn blanks_between_what_shows_nothing_are_no_reason() {
+        assert_eq!(reason_length("\u{200B}          \u{200B}"), 0);
+        assert_eq!(reason_length("a          \u{2060}  b"), 3);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use domain::{SessionId, Timestamp, User, UserKind};
+use domain::{SessionId, Timestamp, Token, User, UserKind};
+use store::sessions::Session;
 
 use crate::audit::Deed;
 use crate::secret::{self, SecretKind};
@@ -36,11 +37,10 @@ impl Services {
         let Some((session, user)) = found else {
             return Ok(None);
         };
-        let now = self.now();
-        let idle = session.last_seen_at.plus(self.config().session_idle);
-        if now >= session.expires_at || now >= idle {
+        if self.is_over(&session) {
             return Ok(None);
         }
+        let now = self.now();
         if now.since(session.last_seen_at) >= TOUCH {
             let id = session.id;
             self.write(move |tx| {
@@ -69,7 +69,7 @@ impl Services {
             return Ok(None);
         };
         let now = self.now();
-        if token.expires_at.is_some_and(|end| now >= end) {
+        if has_expired(&token, now) {
             return Ok(None);
         }
         if token
@@ -93,14 +93,13 @@ impl Services {
     /// been ended meanwhile, their token revoked.
     pub(crate) async fn still_knows(&self, caller: &Caller) -> Result<(), Error> {
         let mut conn = self.read().await?;
-        let now = self.now();
         let holds = match caller.via {
             Via::Session(id) => store::sessions::find(&mut conn, id)
                 .await?
-                .is_some_and(|session| now < session.expires_at),
+                .is_some_and(|session| !self.is_over(&session)),
             Via::Token(id) => store::tokens::find(&mut conn, id)
                 .await?
-                .is_some_and(|token| token.expires_at.is_none_or(|end| now < end)),
+                .is_some_and(|token| !has_expired(&token, self.now())),
             Via::System => true,
         };
         if holds {
@@ -108,6 +107,12 @@ impl Services {
         } else {
             Err(Error::unauthenticated())
         }
+    }
+
+    /// Whether a session has reached its end, or was left alone for too long.
+    fn is_over(&self, session: &Session) -> bool {
+        let now = self.now();
+        now >= session.expires_at || now >= session.last_seen_at.plus(self.config().session_idle)
     }
 
     /// Begins a session for someone who knows their password.
@@ -145,7 +150,7 @@ impl Services {
     ) -> Result<NewSession, Error> {
         let (secret, hash) = secret::fresh(SecretKind::Session, self.entropy());
         let now = self.now();
-        let session = store::sessions::Session {
+        let session = Session {
             id: SessionId::random(self.entropy()),
             user_id: user.id,
             created_at: now,
@@ -237,6 +242,10 @@ impl Services {
         })
         .await
     }
+}
+
+fn has_expired(token: &Token, now: Timestamp) -> bool {
+    token.expires_at.is_some_and(|end| now >= end)
 }
 
 /// About a user, in no organization.

@@ -62,6 +62,14 @@ impl Error {
         )
     }
 
+    /// Whether it is about who asks, or what they ask for: asking again would not help.
+    pub(crate) fn is_refusal(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Unauthenticated | Kind::Forbidden | Kind::NotFound
+        )
+    }
+
     /// The password, or the account, is not known. The same sentence for both.
     pub fn sign_in_failed() -> Self {
         Self::new(

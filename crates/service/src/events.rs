@@ -19,9 +19,6 @@ use crate::{Caller, Error, Services};
 const POLL: Duration = Duration::from_millis(250);
 /// How many events a slow reader may lag behind before it has to read everything again.
 const BACKLOG: usize = 1024;
-/// How often those who wait are asked again who they are, when nothing happens.
-const RECHECK: Duration = Duration::from_secs(5);
-
 /// That a run or its check changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
@@ -29,6 +26,62 @@ pub struct Event {
     pub run_id: RunId,
     /// Its check's revision now; 0 when it is not known.
     pub revision: u32,
+}
+
+/// What somebody who listens to a run hears.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// Something changed.
+    Changed(Event),
+    /// Nothing more will: the run is at its end, or it is not theirs to hear of any more.
+    Over,
+}
+
+/// What a stream of [`Heard`] does next.
+enum Next {
+    Listen,
+    Over,
+    Nothing,
+}
+
+/// Somebody who listens to a run.
+struct Listener {
+    receiver: broadcast::Receiver<Event>,
+    services: Services,
+    caller: Caller,
+    run_id: RunId,
+}
+
+impl Listener {
+    /// The next event, and whether the run came to its end with it. Asks again who they are: at
+    /// every event, and now and then while nothing happens.
+    async fn next(&mut self) -> Result<(Event, bool), Error> {
+        let patience = self.services.config().listeners_recheck;
+        let mut recheck = Instant::now() + patience;
+        let event = loop {
+            match tokio::time::timeout_at(recheck, self.receiver.recv()).await {
+                Err(_) => {
+                    self.services.still_knows(&self.caller).await?;
+                    recheck = Instant::now() + patience;
+                }
+                Ok(Ok(event)) if event.run_id == self.run_id => break event,
+                Ok(Ok(_)) => {}
+                // Too slow to have heard everything: say that the run changed.
+                Ok(Err(broadcast::error::RecvError::Lagged(_))) => {
+                    break Event {
+                        run_id: self.run_id,
+                        revision: 0,
+                    };
+                }
+                Ok(Err(broadcast::error::RecvError::Closed)) => {
+                    return Err(Error::unavailable("the server stops", "the bus is closed"));
+                }
+            }
+        };
+        self.services.still_knows(&self.caller).await?;
+        let run = self.services.get_run(&self.caller, self.run_id).await?;
+        Ok((event, run.status.is_final()))
+    }
 }
 
 /// What outbox rows about runs are called.
@@ -117,44 +170,43 @@ impl Services {
         Ok(any)
     }
 
-    /// What happens to a run and its checks from now on; ends when nothing more can happen.
+    /// What happens to a run and its checks from now on, until [`Heard::Over`]. It ends without that
+    /// where it broke: whoever still cares listens again.
     pub async fn subscribe_run(
         &self,
         caller: &Caller,
         run_id: RunId,
-    ) -> Result<impl Stream<Item = Event> + Send + 'static, Error> {
-        let receiver = self.events().subscribe();
-        // After subscribing, so that nothing falls between the look and the listening.
-        self.get_run(caller, run_id).await?;
-        let state = (receiver, self.clone(), caller.clone(), false);
+    ) -> Result<impl Stream<Item = Heard> + Send + 'static, Error> {
+        let listener = Listener {
+            receiver: self.events().subscribe(),
+            services: self.clone(),
+            caller: caller.clone(),
+            run_id,
+        };
+        // After subscribing, so that nothing falls between the look and the listening: what ended
+        // before has no event any more.
+        let is_final = self.get_run(caller, run_id).await?.status.is_final();
+        let next = if is_final { Next::Over } else { Next::Listen };
         Ok(futures::stream::unfold(
-            state,
-            move |(mut receiver, services, caller, ended)| async move {
-                if ended {
-                    return None;
+            (listener, next),
+            |(mut listener, next)| async move {
+                match next {
+                    Next::Listen => {}
+                    Next::Over => return Some((Heard::Over, (listener, Next::Nothing))),
+                    Next::Nothing => return None,
                 }
-                let mut recheck = Instant::now() + RECHECK;
-                loop {
-                    let event = match tokio::time::timeout_at(recheck, receiver.recv()).await {
-                        Err(_) => {
-                            services.still_knows(&caller).await.ok()?;
-                            recheck = Instant::now() + RECHECK;
-                            continue;
-                        }
-                        Ok(Ok(event)) if event.run_id == run_id => event,
-                        Ok(Ok(_)) => continue,
-                        // Too slow to have heard everything: say that the run changed.
-                        Ok(Err(broadcast::error::RecvError::Lagged(_))) => Event {
-                            run_id,
-                            revision: 0,
-                        },
-                        Ok(Err(broadcast::error::RecvError::Closed)) => return None,
-                    };
-                    // Rights, or who they are, may have been taken away meanwhile.
-                    services.still_knows(&caller).await.ok()?;
-                    let run = services.get_run(&caller, run_id).await.ok()?;
-                    let ended = run.status.is_final();
-                    return Some((event, (receiver, services, caller, ended)));
+                match listener.next().await {
+                    Ok((event, is_final)) => {
+                        let next = if is_final { Next::Over } else { Next::Listen };
+                        Some((Heard::Changed(event), (listener, next)))
+                    }
+                    Err(error) if error.is_refusal() => {
+                        Some((Heard::Over, (listener, Next::Nothing)))
+                    }
+                    Err(error) => {
+                        tracing::warn!(error = error.internal(), "a stream of events broke off");
+                        None
+                    }
                 }
             },
         ))
@@ -179,14 +231,15 @@ impl Services {
             if done(&value) {
                 return Ok(value);
             }
-            let mut recheck = deadline.min(Instant::now() + RECHECK);
+            let patience = self.config().listeners_recheck;
+            let mut recheck = deadline.min(Instant::now() + patience);
             loop {
                 match tokio::time::timeout_at(recheck, receiver.recv()).await {
                     Ok(Ok(event)) if event.run_id != run_id => {}
                     Ok(_) => break,
                     Err(_) if recheck < deadline => {
                         self.still_knows(caller).await?;
-                        recheck = deadline.min(Instant::now() + RECHECK);
+                        recheck = deadline.min(Instant::now() + patience);
                     }
                     Err(_) => return Ok(value),
                 }

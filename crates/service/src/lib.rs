@@ -43,7 +43,7 @@ pub use authentication::NewSession;
 pub use caller::{Caller, RequestInfo, Surface, Via};
 pub use checks::OverrideRequest;
 pub use error::{Error, Kind};
-pub use events::Event;
+pub use events::{Event, Heard};
 pub use health::Health;
 pub use invitations::Invitation;
 pub use maintenance::Maintained;

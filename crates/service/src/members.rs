@@ -157,8 +157,10 @@ impl Services {
         Ok(user)
     }
 
-    /// How many owners of the organization can come in.
+    /// How many owners of the organization can come in. Whoever else changes its members waits for
+    /// the end of this unit: two owners who remove each other are not to see one another stay.
     async fn owners(&self, tx: &mut Tx, access: &Access) -> Result<u32, Error> {
+        store::organizations::lock(tx, &access.organization.name).await?;
         let organization = access.organization.id;
         Ok(store::memberships::count_owners(tx, organization, self.now()).await?)
     }

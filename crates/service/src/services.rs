@@ -30,6 +30,8 @@ pub struct ServiceConfig {
     pub session_absolute: Duration,
     /// How long a check may take from being queued to its answer, retries included.
     pub check_deadline: Duration,
+    /// How often those who wait for something are asked again who they are while nothing happens.
+    pub listeners_recheck: Duration,
 }
 
 impl Default for ServiceConfig {
@@ -40,6 +42,7 @@ impl Default for ServiceConfig {
             session_idle: Duration::from_hours(336),
             session_absolute: Duration::from_hours(1440),
             check_deadline: Duration::from_mins(10),
+            listeners_recheck: Duration::from_secs(5),
         }
     }
 }

@@ -129,11 +129,7 @@ fn outcome(set: &Target, version: &Version, palette: Palette) -> (String, Exit) 
         let noun = if errors == 1 { "problem" } else { "problems" };
         let status = &version.status;
         lines.push(palette.red(&format!("✖ {set} v{number} is {status}: {errors} {noun}")));
-        lines.push(if number > 1 {
-            "  What was in force before stays in force.".to_owned()
-        } else {
-            "  Nothing is in force yet.".to_owned()
-        });
+        lines.push("  It is not in force; a version that was stays.".to_owned());
         Exit::Errored
     };
     lines.push(harmless(&version.url));

@@ -94,7 +94,8 @@ pub(super) async fn check_log(
 ) -> Download {
     let caller = caller(&visitor, &headers, &uri)?;
     let log = state.services.check_log(caller, at.check).await?;
-    Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], log).into_response())
+    let name = format!("{}.log", at.check);
+    Ok(attachment("text/plain; charset=utf-8", &name, log))
 }
 
 /// `GET /download/checks/{check}/input?shape=`

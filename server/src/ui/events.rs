@@ -11,10 +11,11 @@ use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use domain::RunId;
-use futures::{Stream, StreamExt, stream};
+use futures::{Stream, StreamExt as _};
 use http::HeaderName;
 use http::header::CACHE_CONTROL;
 use serde::{Deserialize, Serialize};
+use service::Heard;
 
 use super::visitor::Visitor;
 use crate::api::v1::Path;
@@ -24,8 +25,8 @@ use crate::state::AppState;
 /// How often a comment keeps proxies from thinking that nobody is there.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-/// How long a stream lives. The browser connects again, and is asked again who it is: a session that
-/// was ended meanwhile hears nothing more.
+/// How long a stream lives. The browser connects again: a server that is left by its proxy, or by
+/// people who went home, does not hold their streams for ever.
 const LIFETIME: Duration = Duration::from_mins(5);
 
 #[derive(Deserialize)]
@@ -47,15 +48,7 @@ pub(super) async fn run_events(
     Path(at): Path<RunAddress>,
 ) -> Result<Response, ErrorAnswer> {
     let caller = visitor.signed_in()?;
-    let changes = state.services.subscribe_run(caller, at.run).await?;
-    // Looked at after subscribing: what ended before has no event any more, what ends from now on
-    // has one.
-    let run = state.services.get_run(caller, at.run).await?;
-    let changes = if run.status.is_final() {
-        stream::empty().left_stream()
-    } else {
-        changes.right_stream()
-    };
+    let heard = state.services.subscribe_run(caller, at.run).await?;
     let shutdown = state.shutdown.clone().cancelled_owned();
     let stop = async {
         tokio::select! {
@@ -63,7 +56,7 @@ pub(super) async fn run_events(
             () = tokio::time::sleep(LIFETIME) => {}
         }
     };
-    let events = hints(changes, stop);
+    let events = hints(heard, stop);
     let sse = Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT));
     let headers = [
         (CACHE_CONTROL, "no-store"),
@@ -74,21 +67,23 @@ pub(super) async fn run_events(
 }
 
 /// The events. An open stream would keep the server from stopping, so it ends with `stop`; then
-/// without `done`, and the browser connects again, to this node or another.
+/// without `done`, as where it breaks off, and the browser connects again, to this node or another.
 fn hints(
-    changes: impl Stream<Item = service::Event> + Send + 'static,
+    heard: impl Stream<Item = Heard> + Send + 'static,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> impl Stream<Item = Result<Event, Infallible>> + Send + 'static {
-    let hints = changes.map(|event| {
-        let hint = Hint {
-            id: event.run_id,
-            revision: event.revision,
+    let events = heard.map(|heard| {
+        let event = match heard {
+            Heard::Changed(event) => {
+                let hint = Hint {
+                    id: event.run_id,
+                    revision: event.revision,
+                };
+                Event::default().event("run").json_data(hint)
+            }
+            Heard::Over => Ok(Event::default().event("done").data("{}")),
         };
-        Event::default()
-            .event("run")
-            .json_data(hint)
-            .unwrap_or_default()
+        Ok(event.unwrap_or_default())
     });
-    let done = stream::once(async { Event::default().event("done").data("{}") });
-    hints.chain(done).map(Ok).take_until(stop)
+    events.take_until(stop)
 }

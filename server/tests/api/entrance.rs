@@ -172,7 +172,7 @@ async fn a_theme_is_kept_and_the_page_comes_in_it() {
 }
 
 #[tokio::test]
-async fn an_expired_or_invented_session_is_nobody() {
+async fn an_invented_session_is_nobody() {
     let gate = Gate::start().await;
     for cookie in ["session=", "session=pcs_invented", "session=%00"] {
         let answer = gate.page(cookie, "/orgs/acme").await;

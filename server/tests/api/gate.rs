@@ -13,6 +13,7 @@ use http_body_util::BodyExt;
 use sandbox::{Sandbox, SandboxConfig};
 use serde_json::{Value, json};
 use server::config::{Role, SandboxArgs, ServeArgs};
+use server::http::client_address::TrustedProxies;
 use server::http::request::Peer;
 use server::router::router;
 use server::serve::{CHILD_ARGUMENT, Server};
@@ -130,7 +131,7 @@ impl Gate {
         let args = ServeArgs {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             base_url: Some("http://gate.test".to_owned()),
-            trusted_proxies: vec!["192.0.2.7/32".parse().unwrap()],
+            trusted_proxies: TrustedProxies::new(["192.0.2.7/32".parse().unwrap()]),
             data_dir: folder.path().to_owned(),
             database_url: None,
             blob_url: None,

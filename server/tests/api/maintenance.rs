@@ -1,68 +1,17 @@
 //! What is done from time to time, by a clock that the test holds.
 
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use service::{CreateToken, Maintained, ServiceConfig};
 
-use domain::{Clock, Timestamp};
-use sandbox::{Sandbox, SandboxConfig};
-use server::serve::CHILD_ARGUMENT;
-use service::store::{Store, StoreConfig};
-use service::{
-    Bootstrap, CreateToken, Maintained, OsEntropy, RequestInfo, ServiceConfig, Services,
-};
-
-const DAY: Duration = Duration::from_hours(24);
-
-/// A clock that goes when it is told to.
-struct Told(Mutex<Timestamp>);
-
-impl Told {
-    fn pass(&self, time: Duration) {
-        let mut now = self.0.lock().unwrap();
-        *now = now.plus(time);
-    }
-}
-
-impl Clock for Told {
-    fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap()
-    }
-}
+use crate::held::{DAY, Held};
 
 #[tokio::test]
 async fn what_is_over_goes_when_its_time_has_come_and_the_database_is_checked_once_a_day() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::connect(&StoreConfig::new(folder.path()))
-        .await
-        .unwrap();
-    store.migrate().await.unwrap();
-    let clock = Arc::new(Told(Mutex::new("2026-01-05T10:00:00Z".parse().unwrap())));
-    let sandbox = Sandbox::new(SandboxConfig::this_binary([CHILD_ARGUMENT.into()]).unwrap());
     let config = ServiceConfig::default();
     let idle = config.session_idle;
-    let services = Services::new(config, store, sandbox, clock.clone(), Arc::new(OsEntropy));
-    let token = "token-of-the-admin-0123456789";
-    services
-        .bootstrap(Bootstrap {
-            user: "root@acme.example".to_owned(),
-            password: Some("correct horse battery".to_owned()),
-            token: Some(token.to_owned()),
-        })
-        .await
-        .unwrap();
-    let session = services
-        .sign_in(
-            "root@acme.example",
-            "correct horse battery",
-            RequestInfo::system(),
-        )
-        .await
-        .unwrap();
-    let admin = services
-        .authenticate_session(&session.secret, RequestInfo::system())
-        .await
-        .unwrap()
-        .unwrap();
+    let held = Held::start(config).await;
+    let (services, clock) = (&held.services, &held.clock);
+    let secret = held.sign_in().await;
+    let admin = held.session(&secret).await.unwrap();
     let short = CreateToken {
         name: "a day".to_owned(),
         expires_in_days: Some(1),

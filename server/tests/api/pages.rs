@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use domain::BuiltinRole;
 use scraper::{Html, Selector};
+use serde_json::json;
 
 use crate::gate::{DENIES, Gate};
 
@@ -358,4 +359,28 @@ async fn a_list_page_of_fifty_rows_stays_within_its_budget() {
         let weight = page.body.len();
         assert!(weight <= LIST_PAGE, "{list}: {weight} bytes");
     }
+}
+
+#[tokio::test]
+async fn a_page_of_no_organization_has_the_navigation_of_the_only_one() {
+    let gate = Gate::start().await;
+    let cookie = gate.cookie("acme", "rita", BuiltinRole::Reader).await;
+    let navigation = "href=\"/orgs/acme/runs\"";
+    let page = gate.page(&cookie, "/account").await;
+    assert!(page.text().contains(navigation), "{}", page.text());
+    gate.put("/organizations/other", json!({})).await.ok(201);
+    let admin = gate.admin_caller().await;
+    let invite = service::InviteMember {
+        email: "rita@acme.example".to_owned(),
+        name: String::new(),
+        role: "reader".to_owned(),
+        project: None,
+    };
+    let other = "other".parse().unwrap();
+    gate.services()
+        .invite_member(&admin, &other, invite)
+        .await
+        .unwrap();
+    let page = gate.page(&cookie, "/account").await;
+    assert!(!page.text().contains(navigation), "which of the two?");
 }

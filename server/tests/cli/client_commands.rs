@@ -7,6 +7,7 @@ use std::time::Duration;
 use sandbox::{Sandbox, SandboxConfig};
 use serde_json::Value;
 use server::config::{Role, SandboxArgs, ServeArgs};
+use server::http::client_address::TrustedProxies;
 use server::serve::{CHILD_ARGUMENT, Server};
 use service::{PutOrganization, RequestInfo};
 use tokio_util::sync::CancellationToken;
@@ -35,7 +36,7 @@ impl Running {
         let args = ServeArgs {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             base_url: None,
-            trusted_proxies: Vec::new(),
+            trusted_proxies: TrustedProxies::default(),
             data_dir: folder.path().to_owned(),
             database_url: None,
             blob_url: None,

@@ -5,3 +5,4 @@ mod client_commands;
 mod folders;
 mod local_commands;
 mod portcullis;
+mod shutdown;

@@ -64,6 +64,8 @@ fn torture(database: Database) {
             started.elapsed() < PATIENCE,
             "stuck after {killed} kills: seed {seed}"
         );
+        let of = kills.max(1);
+        load.allow((killed + 1).min(of), of);
         let alive = Duration::from_millis(u64::from(20 + random.next_u32() % 380));
         load.while_alive(alive);
         if killed < kills {

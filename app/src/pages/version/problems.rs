@@ -63,7 +63,6 @@ fn item(problem: &Problem, href: Option<String>) -> AnyView {
             <Icon name=tone.icon() label=label />
             <div>
                 {place}
-                // Compilers draw carets under the source: line breaks and columns must stay.
                 <p class="problem__message">{prose(&sentence(&problem.message))}</p>
             </div>
         </li>
