@@ -20,6 +20,7 @@ mod pages;
 mod policies;
 mod policy_sets;
 mod project_members;
+mod real_plan;
 mod repeats;
 mod runs;
 mod server_functions;

@@ -6,6 +6,7 @@
 )]
 
 mod dependency_rule;
+mod example_plans;
 mod migrations;
 mod one_place;
 mod sources;

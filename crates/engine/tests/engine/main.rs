@@ -8,6 +8,9 @@
 mod archives;
 mod checks;
 mod evaluation;
+mod example_files;
+mod examples;
+mod examples_on_plans;
 mod fail_closed;
 mod manifests;
 mod plans;

@@ -8,6 +8,8 @@ use engine::{
     EvaluationLimits, Ingested, Inputs, LoadedSet, Plan, PolicyEvaluation, SetOptions, ingest, pack,
 };
 
+use crate::example_files::{example_plans, plans_in};
+
 /// Files by path.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
@@ -100,30 +102,23 @@ pub(crate) fn plan(resources: &[(&str, &str)]) -> Plan {
     Plan::parse(plan.to_string().as_bytes()).unwrap()
 }
 
-/// Real plans, by file name; none, with a word about it, where there is no test data.
+/// Real plans, by file name; the example plans, with a word about it, where there is no test data.
 pub(crate) fn real_plans() -> Vec<(String, Vec<u8>)> {
+    shared_plans().unwrap_or_else(example_plans)
+}
+
+/// The plans of the shared test data; none, with a word about it, where there is none.
+pub(crate) fn shared_plans() -> Option<Vec<(String, Vec<u8>)>> {
     let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
     #[expect(
         clippy::disallowed_methods,
         reason = "tests have no configuration but this variable"
     )]
     let folder = std::env::var("PORTCULLIS_TEST_DATA").unwrap_or_else(|_| default.to_owned());
-    let Ok(entries) = std::fs::read_dir(PathBuf::from(folder).join("plans")) else {
-        println!("skipped: no test data");
-        return Vec::new();
-    };
-    let mut plans: Vec<_> = entries
-        .filter_map(Result::ok)
-        .map(|entry| entry.path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "json")
-        })
-        .map(|path| {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            (name, std::fs::read(&path).unwrap())
-        })
-        .collect();
-    plans.sort();
-    plans
+    let folder = PathBuf::from(folder).join("plans");
+    if folder.is_dir() {
+        return Some(plans_in(&folder));
+    }
+    println!("skipped: no test data");
+    None
 }
