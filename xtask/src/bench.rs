@@ -4,6 +4,7 @@
 //! compared runs in the same minutes on the same machine, so that the ratios travel and the
 //! absolute numbers need not. The table goes to `server/README.md` when `--write` is given.
 
+mod browser;
 mod client;
 mod cpu;
 mod engine_loop;
@@ -64,8 +65,14 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     rows.extend(step::measured("ten times the resources", || {
         growth(&server)
     })?);
+    let list_page = browser::heaviest_list_page(&server)?;
     rows.extend(step::measured("start and rest", || rest(&mut server))?);
     rows.extend(sizes(project)?);
+    rows.push(Row::at_most(
+        "heaviest list page, KB brotli",
+        list_page,
+        20.0,
+    ));
 
     let text = table::render(&rows);
     println!("\n{text}");
@@ -125,16 +132,29 @@ fn growth(server: &Server) -> Result<Vec<Row>> {
     )])
 }
 
-/// How soon a server on an existing database is ready, and what it holds while nothing happens.
+/// How soon a server on an existing database is ready, and what it holds while nothing happens:
+/// fresh, and after all that work.
 fn rest(server: &mut Server) -> Result<Vec<Row>> {
+    // Twice what it takes until children that grew are let go.
+    std::thread::sleep(Duration::from_secs(30));
+    let after_work = cpu::resident_of_tree(server.pid())?;
     server.stop()?;
     let ready = server.start()?;
     // Its first warm child is up when it is ready; nothing else happens by itself.
-    let resident = cpu::resident_of_tree(server.pid())?;
+    let fresh = cpu::resident_of_tree(server.pid())?;
     server.stop()?;
     Ok(vec![
         Row::at_most("ready after a start, ms", millis(ready), 1_000.0),
-        Row::at_most("resident when idle, children included, MB", resident, 80.0),
+        Row::at_most(
+            "resident after a start, children included, MB (Pss)",
+            fresh,
+            80.0,
+        ),
+        Row::at_most(
+            "resident half a minute after the load, children included, MB (Pss)",
+            after_work,
+            80.0,
+        ),
     ])
 }
 

@@ -89,6 +89,8 @@ impl Drop for Process {
 #[test]
 fn who_waits_is_answered_and_a_check_in_progress_is_not_lost() {
     let folder = tempfile::tempdir().unwrap();
+    // reqwest brings no cryptography of its own, although nothing here needs any.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let client = Client::new();
     let mut server = Process::start(folder.path());
     let set = "/organizations/acme/policy-sets/slow";

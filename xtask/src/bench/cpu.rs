@@ -20,8 +20,8 @@ pub(super) fn of_tree(pid: u32) -> Result<Duration> {
     Ok(TICK * u32::try_from(ticks).unwrap_or(u32::MAX))
 }
 
-/// Resident memory of `pid` and everything below it in MB. Pages that they share are counted
-/// once for each (proportional shares: `Pss`).
+/// Resident memory of `pid` and everything below it together in MB. A page that several of them
+/// share counts once in all, not once for each (proportional shares: `Pss` of proc(5)).
 pub(super) fn resident_of_tree(pid: u32) -> Result<f64> {
     let mut kilobytes = 0;
     for process in tree(pid)? {

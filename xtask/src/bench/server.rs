@@ -14,6 +14,8 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::command;
 
 pub(super) const TOKEN: &str = "bench-token-bench-token-bench-token-bench";
+pub(super) const USER: &str = "bench@example.com";
+pub(super) const PASSWORD: &str = "bench-password-bench-password";
 
 /// The server and its data.
 pub(super) struct Server {
@@ -51,7 +53,8 @@ impl Server {
             .env_clear()
             .env("PORTCULLIS_LISTEN", self.address.to_string())
             .env("PORTCULLIS_DATA_DIR", self.data.join("data"))
-            .env("PORTCULLIS_BOOTSTRAP_USER", "bench@example.com")
+            .env("PORTCULLIS_BOOTSTRAP_USER", USER)
+            .env("PORTCULLIS_BOOTSTRAP_PASSWORD", PASSWORD)
             .env("PORTCULLIS_BOOTSTRAP_TOKEN", TOKEN)
             .env("PORTCULLIS_LOG", "warn")
             .stdin(Stdio::null())
