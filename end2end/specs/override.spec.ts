@@ -109,24 +109,16 @@ test("the dialog opens over the check and Escape closes it @hydrated", async ({ 
   await expect(portcullis.verdict()).toContainText("Needs a decision");
 });
 
-test("a second browser sees the override without being touched @hydrated", async ({ page, browser, portcullis }, info) => {
+test("a second browser sees the override without being touched @hydrated", async ({ page, portcullis }, info) => {
   const workspace = await portcullis.workspaceWithPolicy(`live-${info.project.name}`, true);
   const check = await portcullis.sendPlan(workspace, "red", "Paint it red");
-  const other = await browser.newContext();
-  const watcher = await other.newPage();
-  await watcher.goto(new URL("/login", portcullis.server.url).href);
-  await watcher.getByLabel("E-mail").fill("rita@acme.example");
-  await watcher.getByLabel("Password").fill("portcullis-demo");
-  await watcher.getByRole("button", { name: "Sign in" }).click();
-  await watcher.waitForURL(/\/orgs\/acme/);
-  await watcher.goto(new URL(check, portcullis.server.url).href);
-  await watcher.locator("html[data-hydrated='1']").waitFor({ state: "attached" });
-  await expect(watcher.getByRole("region", { name: "Verdict" })).toContainText("Needs a decision");
+  const watcher = await portcullis.otherBrowser("rita");
+  await watcher.open(check);
+  await expect(watcher.verdict()).toContainText("Needs a decision");
 
   await portcullis.open(`${check}/override`);
   await page.getByLabel("Reason").fill(REASON);
   await page.getByRole("button", { name: "Override and continue" }).click();
-  await expect(watcher.getByRole("region", { name: "Verdict" })).toContainText("Overridden");
-  await expect(watcher.getByText(REASON).first()).toBeVisible();
-  await other.close();
+  await expect(watcher.verdict()).toContainText("Overridden");
+  await expect(watcher.page.getByText(REASON).first()).toBeVisible();
 });

@@ -1,5 +1,5 @@
-import { test as base, expect } from "@playwright/test";
 import { audit } from "../fixtures/audit";
+import { expect, test as base } from "../fixtures/consoles";
 import { type Server, startFresh } from "../fixtures/server";
 
 const test = base.extend<{ fresh: Server }>({
