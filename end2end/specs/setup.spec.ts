@@ -15,7 +15,7 @@ test("the first page of a new server is accessible in both themes @hydrated", as
     await page.emulateMedia({ colorScheme: scheme });
     await page.goto(`${fresh.url}/setup`);
     await page.locator("html[data-hydrated='1']").waitFor({ state: "attached" });
-    await audit(page);
+    await audit(page, scheme);
   }
 });
 
