@@ -46,9 +46,12 @@ test("a page that waits hears of an override after the server was started anew @
     const run = await page.locator("main a[href*='/runs/run-']").first().getAttribute("href");
     await watcher.open(run ?? "");
     const check = await page.locator("a[href*='/checks/polchk-']").first().getAttribute("href");
+    // A page reads again once its stream stands; the server goes after that has come to its end.
+    const readAgain = page.waitForResponse(/\/ui\/checks\/get$/);
     await watcher.open(check ?? "");
     const indicator = page.locator(".live");
     await expect(indicator).toHaveText("Live");
+    await (await readAgain).finished();
 
     // The page's stream is cut, and nobody answers until the server is back.
     await Promise.all([server.restart(), expect(indicator).toHaveText("Reconnecting…")]);
