@@ -34,5 +34,7 @@ export default defineConfig({
   projects: [
     { name: "hydrated", use: { javaScriptEnabled: true } },
     { name: "no-javascript", use: { javaScriptEnabled: false }, grepInvert: /@hydrated/ },
+    // Draws the README's picture anew: PORTCULLIS_PICTURE=1 npx playwright test --project picture
+    ...(process.env.PORTCULLIS_PICTURE ? [{ name: "picture", testDir: "pictures", testMatch: "*.ts" }] : []),
   ],
 });

@@ -1,4 +1,6 @@
-import { expect, test } from "../fixtures/test";
+import { plan } from "../fixtures/bundle";
+import { skipTo, tabTo } from "../fixtures/keyboard";
+import { expect, PASSWORD, test } from "../fixtures/test";
 
 const REASON = "Agreed with the paint team in OPS-12";
 
@@ -80,53 +82,94 @@ test("a reader sees no button and cannot override past the page", async ({ page,
   await expect(portcullis.verdict()).toContainText("Needs a decision");
 });
 
-test("the keyboard alone overrides a check @hydrated", async ({ page, portcullis }, info) => {
+test("the keyboard alone signs in, sends a plan and overrides its check @hydrated", async ({ page, portcullis }, info) => {
   const workspace = await portcullis.workspaceWithPolicy(`keys-${info.project.name}`, true);
-  await portcullis.sendPlan(workspace, "red", "Paint it red");
+  const { keyboard } = page;
+
+  await page.context().clearCookies();
+  await portcullis.open("/login");
+  await tabTo(page.getByLabel("E-mail"), 3);
+  await keyboard.type("olivia@acme.example");
+  await keyboard.press("Tab");
+  await expect(page.getByLabel("Password")).toBeFocused();
+  await keyboard.type(PASSWORD);
+  await keyboard.press("Enter");
+  await page.waitForURL(/\/orgs\/acme/);
+
+  await portcullis.open(`/orgs/acme/workspaces/${workspace}/runs/new`);
+  const file = page.locator("input[type=file]");
+  const skipped = await skipTo(page, file, 5);
+  expect(skipped.at(-1), "the file is the first thing after the breadcrumbs").toBe(workspace);
+  // Which file it is, the system's own dialog asks; from there on it is keys again.
+  await file.setInputFiles({ name: "plan.json", mimeType: "application/json", buffer: plan("red") });
+  await keyboard.press("Tab");
+  await expect(page.getByLabel("Message")).toBeFocused();
+  await keyboard.type("Paint it red");
+  await keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Check this plan" })).toBeFocused();
+  await keyboard.press("Enter");
+  await page.waitForURL(/\/runs\/run-/);
+  await expect(portcullis.verdict()).toContainText("Needs a decision");
+  await portcullis.alive();
+  await tabTo(page.getByRole("link", { name: "Review and decide" }), 40);
+  await keyboard.press("Enter");
+  await page.waitForURL(/\/checks\/polchk-/);
+
+  // A page that was just loaded begins at its top, and the skip link leads past the navigation.
+  await page.reload();
+  await portcullis.alive();
+  const run = /run-\w+/.exec(page.url())?.[0] ?? "";
   const override = page.getByRole("link", { name: "Override…" });
-  await override.focus();
-  await page.keyboard.press("Enter");
+  expect(await skipTo(page, override, 8)).toEqual(["acme", workspace, "Runs", run, "Discard run"]);
+
   const dialog = page.getByRole("dialog");
-  await expect(dialog).toBeVisible();
+  const reason = dialog.getByLabel("Reason");
+  await keyboard.press("Enter");
   // What is asked for has the focus, below what was denied.
   await expect(dialog.getByText("terraform_data.paint is red: choose another color")).toBeVisible();
-  await expect(dialog.getByLabel("Reason")).toBeFocused();
-  await page.keyboard.type(REASON);
+  await expect(reason).toBeFocused();
+  await keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(override).toBeFocused();
+
+  await keyboard.press("Enter");
+  await expect(reason).toBeFocused();
+  await keyboard.press("Shift+Tab");
+  await expect(dialog.getByRole("checkbox", { name: /no-red/ })).toBeFocused();
+  await keyboard.press("Tab");
+  await expect(reason).toBeFocused();
+  await keyboard.type(REASON);
   // Enter writes a new line and sends nothing.
-  await page.keyboard.press("Enter");
+  await keyboard.press("Enter");
+  await expect(reason).toHaveValue(`${REASON}\n`);
   await expect(dialog).toBeVisible();
-  await page.keyboard.press("Control+Enter");
+  await keyboard.press("Control+Enter");
   await expect(portcullis.verdict()).toContainText("Overridden");
+  await expect(page.getByText(REASON).first()).toBeVisible();
 });
 
 test("the dialog opens over the check and Escape closes it @hydrated", async ({ page, portcullis }, info) => {
   const workspace = await portcullis.workspaceWithPolicy(`dialog-${info.project.name}`, true);
   await portcullis.sendPlan(workspace, "red", "Paint it red");
-  await page.getByRole("link", { name: "Override…" }).click();
-  await expect(page.getByRole("dialog")).toBeVisible();
+  const override = page.getByRole("link", { name: "Override…" });
+  await override.click();
+  await expect(page.getByRole("dialog").getByLabel("Reason")).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(override).toBeFocused();
   await expect(portcullis.verdict()).toContainText("Needs a decision");
 });
 
-test("a second browser sees the override without being touched @hydrated", async ({ page, browser, portcullis }, info) => {
+test("a second browser sees the override without being touched @hydrated", async ({ page, portcullis }, info) => {
   const workspace = await portcullis.workspaceWithPolicy(`live-${info.project.name}`, true);
   const check = await portcullis.sendPlan(workspace, "red", "Paint it red");
-  const other = await browser.newContext();
-  const watcher = await other.newPage();
-  await watcher.goto(new URL("/login", portcullis.server.url).href);
-  await watcher.getByLabel("E-mail").fill("rita@acme.example");
-  await watcher.getByLabel("Password").fill("portcullis-demo");
-  await watcher.getByRole("button", { name: "Sign in" }).click();
-  await watcher.waitForURL(/\/orgs\/acme/);
-  await watcher.goto(new URL(check, portcullis.server.url).href);
-  await watcher.locator("html[data-hydrated='1']").waitFor({ state: "attached" });
-  await expect(watcher.getByRole("region", { name: "Verdict" })).toContainText("Needs a decision");
+  const watcher = await portcullis.otherBrowser("rita");
+  await watcher.open(check);
+  await expect(watcher.verdict()).toContainText("Needs a decision");
 
   await portcullis.open(`${check}/override`);
   await page.getByLabel("Reason").fill(REASON);
   await page.getByRole("button", { name: "Override and continue" }).click();
-  await expect(watcher.getByRole("region", { name: "Verdict" })).toContainText("Overridden");
-  await expect(watcher.getByText(REASON).first()).toBeVisible();
-  await other.close();
+  await expect(watcher.verdict()).toContainText("Overridden");
+  await expect(watcher.page.getByText(REASON).first()).toBeVisible();
 });

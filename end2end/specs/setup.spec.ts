@@ -1,5 +1,5 @@
-import { test as base, expect } from "@playwright/test";
 import { audit } from "../fixtures/audit";
+import { expect, test as base } from "../fixtures/consoles";
 import { type Server, startFresh } from "../fixtures/server";
 
 const test = base.extend<{ fresh: Server }>({
@@ -15,7 +15,7 @@ test("the first page of a new server is accessible in both themes @hydrated", as
     await page.emulateMedia({ colorScheme: scheme });
     await page.goto(`${fresh.url}/setup`);
     await page.locator("html[data-hydrated='1']").waitFor({ state: "attached" });
-    await audit(page);
+    await audit(page, scheme);
   }
 });
 
