@@ -25,7 +25,7 @@ use leptos::server_fn::ServerFn;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::error::UiError;
+use crate::error::{UiError, UiErrorKind};
 
 pub(crate) use post::{failure, post};
 
@@ -62,6 +62,16 @@ impl Answer {
     pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, UiError> {
         let payload = self.0.as_ref().map_err(Clone::clone)?;
         read(&payload.0).ok_or_else(UiError::unreadable)
+    }
+
+    /// Whether there is no value for now, and there may be one later.
+    pub(crate) fn is_out_of_reach(&self) -> bool {
+        self.0.as_ref().is_err_and(|error| {
+            matches!(
+                error.kind,
+                UiErrorKind::Offline | UiErrorKind::Unavailable | UiErrorKind::TooMany
+            )
+        })
     }
 }
 

@@ -85,7 +85,7 @@ test("a page connects again when a proxy answered for the server @hydrated", asy
 });
 
 // The page says that it connects again, for ever.
-test.fixme("whoever was signed out while the stream was cut is told so @hydrated", async ({ page, portcullis, consoles }, info) => {
+test("whoever was signed out while the stream was cut is told so @hydrated", async ({ page, portcullis, consoles }, info) => {
   consoles.excuse(/status of 502/, EVENTS);
   // Nobody is signed in any more: neither the stream nor the page's data is given out.
   consoles.excuse(/status of 401/, /\/ui\//);
@@ -107,6 +107,25 @@ test.fixme("whoever was signed out while the stream was cut is told so @hydrated
   await page.unroute(EVENTS);
   await expect(page.getByText("Your session has ended").filter({ visible: true }).first()).toBeVisible();
   await expect(page.getByText("Reconnecting…")).toHaveCount(0);
+});
+
+test("a page stays when what is new cannot be had, and shows it when it can @hydrated", async ({ page, portcullis, consoles }, info) => {
+  consoles.excuse(/ERR_FAILED/, /\/ui\/checks\/get/);
+  const workspace = await portcullis.workspaceWithPolicy(`away-${info.project.name}`, true);
+  const check = await portcullis.sendPlan(workspace, "red", "Paint it red");
+  await portcullis.signIn("rita");
+  await portcullis.open(check);
+  await expect(page.locator(".live")).toHaveText("Live");
+  await page.route("**/ui/checks/get", (route) => route.abort());
+  const missed = page.waitForEvent("requestfailed", (request) => request.url().includes("/ui/checks/get"));
+  const approver = await portcullis.otherBrowser("alice");
+  await approver.open(`${check}/override`);
+  await approver.page.getByLabel("Reason").fill("Agreed with the owners in OPS-7");
+  await approver.page.getByRole("button", { name: "Override and continue" }).click();
+  await missed;
+  await expect(portcullis.verdict()).toContainText("Needs a decision");
+  await page.unroute("**/ui/checks/get");
+  await expect(portcullis.verdict()).toContainText("Overridden");
 });
 
 test("a message of what was done does not follow to the next page @hydrated", async ({ page, portcullis }, info) => {

@@ -23,7 +23,7 @@ pub(crate) fn Frame() -> impl IntoView {
     // From the path, not from the route's parameters: those below are not the frame's.
     let data = page_data(move || GetFrame {
         organization: organization_of(&pathname.read()).map(str::to_owned),
-        path: pathname.get(),
+        path: Some(pathname.get()),
     });
     provide_context(FrameResource(data));
     close_menus_on_navigation(pathname);

@@ -11,7 +11,7 @@ use crate::sent::Sent;
 pub async fn get_frame(
     organization: Option<String>,
     // Not read here: with another path it is another question, and asked again.
-    path: String,
+    path: Option<String>,
 ) -> Result<Sent<FrameData>, UiError> {
     let _ = path;
     let (services, caller) = crate::ssr::current().await?;

@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 use codee::string::FromToStringCodec;
 use leptos::prelude::*;
@@ -77,10 +78,44 @@ where
     }
 }
 
+/// How long a page waits until it asks again for what it could not have.
+const AGAIN: Duration = Duration::from_secs(5);
+
+/// A resource and the arguments that it was asked with.
+type Asked = StoredValue<Option<(String, Resource<Answer, FromToStringCodec>)>>;
+
 /// The part that is compiled once. Two calls are the same when their arguments are written alike.
+///
+/// A page that is there stays when the same is asked again and cannot be had, as while the server is
+/// started anew; it is asked again until it can.
 fn resource(
     source: Box<dyn Fn() -> String + Send + Sync>,
     ask: Ask,
 ) -> Resource<Answer, FromToStringCodec> {
-    Resource::new_str_blocking(source, ask)
+    let asked = Asked::new(None);
+    let first = untrack(&source);
+    let keeping = move |arguments: String| {
+        let before = asked.try_update_value(|asked| {
+            let (same, resource) = asked.as_mut()?;
+            let is_same = *same == arguments;
+            same.clone_from(&arguments);
+            is_same.then_some(*resource)
+        });
+        let resource = before.flatten();
+        let kept = resource.and_then(|resource| resource.try_get_untracked().flatten());
+        let answer = ask(arguments);
+        async move {
+            let answer = answer.await;
+            match (kept, resource) {
+                (Some(kept), Some(resource)) if answer.is_out_of_reach() => {
+                    set_timeout(move || resource.refetch(), AGAIN);
+                    kept
+                }
+                _ => answer,
+            }
+        }
+    };
+    let resource = Resource::new_str_blocking(source, keeping);
+    asked.set_value(Some((first, resource)));
+    resource
 }
