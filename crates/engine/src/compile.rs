@@ -63,6 +63,9 @@ pub(crate) struct Unit {
     /// The same with a division by zero as an error, where the program divides: the engine does
     /// not count those that became undefined.
     pub(crate) dividing: Option<Engine>,
+    /// Whether a function has several clauses. Where a division by zero is undefined, the engine
+    /// drops whatever goes wrong in one of them when another has a value.
+    pub(crate) has_clauses: bool,
 }
 
 /// What compiling found.
@@ -120,7 +123,11 @@ pub(crate) fn compile(
         engine
     });
     Some(Compiled {
-        unit: Unit { engine, dividing },
+        unit: Unit {
+            engine,
+            dividing,
+            has_clauses: program.has_clauses(),
+        },
         program,
     })
 }

@@ -77,6 +77,14 @@ impl PolicyEvaluation {
 /// How much the engine does between two looks at its clock: 64 cost nothing that can be measured.
 const CHECK_INTERVAL: NonZeroU32 = NonZeroU32::new(64).unwrap();
 
+/// How the engine calls a division by zero, when it is an error.
+const DIVISIONS_BY_ZERO: [&str; 2] = ["divide by zero", "modulo by zero"];
+
+/// Why a division by zero, which OPA takes for undefined, is an error where a function has several
+/// clauses.
+const HIDING: &str = ": beside functions of several clauses it can hide other errors, so there is no \
+                      answer; ask whether the divisor is zero before dividing";
+
 /// What is evaluated.
 pub(crate) struct Subject<'a> {
     pub(crate) policy: &'a ManifestPolicy,
@@ -106,14 +114,20 @@ pub(crate) fn evaluate(
         Ok(value) => Ok(decide(subject.shape, &subject.policy.query, &value)),
         Err(error) => Err(subject.detail(&error, limits)),
     };
-    // A pass may hide a division by zero. Only then is it worth asking again, strictly.
-    if let (Ok(Verdict::Passed), 0, Some(dividing)) = (&outcome, swallowed, &subject.unit.dividing)
+    // A pass may hide a division by zero, and what the engine drops where those are undefined. Only
+    // then is it worth asking again, strictly.
+    if let (Ok(Verdict::Passed), Some(dividing)) = (&outcome, &subject.unit.dividing)
         && let Err(error) = subject.asked.question.ask(&mut fresh(dividing))
     {
-        if error.to_string().contains(" by zero") {
-            swallowed = 1;
+        let mut detail = subject.detail(&error, limits);
+        let is_by_zero = DIVISIONS_BY_ZERO.contains(&detail.message.as_str());
+        if is_by_zero && !subject.unit.has_clauses {
+            swallowed = swallowed.max(1);
         } else {
-            outcome = Err(subject.detail(&error, limits));
+            if is_by_zero {
+                detail.message.push_str(HIDING);
+            }
+            outcome = Err(detail);
         }
     }
     let mut evaluation = PolicyEvaluation {

@@ -172,6 +172,15 @@ impl Program {
             .collect()
     }
 
+    /// Whether any function has more than one clause.
+    pub(crate) fn has_clauses(&self) -> bool {
+        let mut seen = BTreeSet::new();
+        let functions = self.definitions.iter().filter(|one| one.arity.is_some());
+        functions
+            .filter(|one| !one.is_default)
+            .any(|one| !seen.insert(&one.path))
+    }
+
     /// Whether anything divides.
     pub(crate) fn divides(&self) -> bool {
         self.definitions.iter().any(|definition| definition.divides)

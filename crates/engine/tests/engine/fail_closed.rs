@@ -1,9 +1,9 @@
 //! Broken policies: whatever is wrong with one, it never passes.
 
 use domain::Decision;
-use engine::{EvaluationLimits, LoadedSet, SetOptions, pack};
+use engine::{EvaluationLimits, Inputs, LoadedSet, Plan, SetOptions, pack};
 
-use crate::support::{MANIFEST, files, raw};
+use crate::support::{MANIFEST, files, load, raw, run_document};
 
 /// Modules that cannot decide. Each is refused at upload or errored when it is evaluated.
 const BROKEN: [&str; 42] = [
@@ -99,4 +99,51 @@ fn no_byte_of_a_bundle_can_be_changed_into_a_pass() {
             assert_eq!(evaluation.decision, Decision::Failed, "byte {index}");
         }
     }
+}
+
+/// Policies that divide, have a function of two clauses, and go wrong in one of them where the other
+/// has a value. Each with an input that brings a division by zero before or after that.
+const HIDDEN: [(&str, &str); 4] = [
+    // A conflict, after a division by zero.
+    (
+        "package main\ndeny contains \"dear\" if { some r in input.plan.rs; r.cost / r.hours > 5 }\nkind(r) := 1 if r.a\nkind(r) := 2 if r.b\ndeny contains r.name if { some r in input.plan.rs; kind(r) == 3 }\n",
+        r#"{"rs": [{"name": "x", "a": true, "b": true, "cost": 1, "hours": 0}]}"#,
+    ),
+    // The same, and a built-in error that is undefined in either mode.
+    (
+        "package main\ndeny contains \"dear\" if { some r in input.plan.rs; r.cost / r.hours > 5 }\nkind(r) := 1 if r.a\nkind(r) := 2 if r.b\ndeny contains \"odd\" if { some r in input.plan.rs; to_number(r.text) > 5 }\ndeny contains r.name if { some r in input.plan.rs; kind(r) == 3 }\n",
+        r#"{"rs": [{"name": "x", "a": true, "b": true, "cost": 1, "hours": 1, "text": "abc"}]}"#,
+    ),
+    // A wrong type on a line that speaks of zero.
+    (
+        "package main\nrate(r) := 1 if r.a\nrate(r) := 2 if r.cost + r.name > 3 # never by zero\ndeny contains \"dear\" if { some r in input.plan.rs; r.cost / r.hours > 5 }\ndeny contains r.name if { some r in input.plan.rs; rate(r) == 3 }\n",
+        r#"{"rs": [{"name": "x", "a": true, "cost": 1, "hours": 1}]}"#,
+    ),
+    // A limit of ours.
+    (
+        "package main\nlong(r) := 1 if r.a\nlong(r) := 2 if count(numbers.range(1, 100000000)) > r.cost\ndeny contains \"dear\" if { some r in input.plan.rs; r.cost / r.hours > 5 }\ndeny contains r.name if { some r in input.plan.rs; long(r) == 3 }\n",
+        r#"{"rs": [{"name": "x", "a": true, "cost": 1, "hours": 0}]}"#,
+    ),
+];
+
+#[test]
+fn what_goes_wrong_in_one_clause_is_not_hidden_by_another_nor_by_a_division_by_zero() {
+    for (module, plan) in HIDDEN {
+        let set = load(&[("policies.hcl", MANIFEST), ("main.rego", module)], false);
+        let plan = Plan::parse(plan.as_bytes()).unwrap();
+        let inputs = Inputs::new(&plan, &run_document());
+        let evaluation = set.evaluate(0, &inputs, &EvaluationLimits::default());
+        assert_eq!(evaluation.decision, Decision::Errored, "{module}");
+    }
+}
+
+#[test]
+fn a_division_by_zero_alone_is_undefined_and_counted() {
+    let module = "package main\ndeny contains \"dear\" if { some r in input.plan.rs; r.cost / r.hours > 5 }\n";
+    let set = load(&[("policies.hcl", MANIFEST), ("main.rego", module)], false);
+    let plan = Plan::parse(br#"{"rs": [{"cost": 1, "hours": 0}]}"#).unwrap();
+    let inputs = Inputs::new(&plan, &run_document());
+    let evaluation = set.evaluate(0, &inputs, &EvaluationLimits::default());
+    assert_eq!(evaluation.decision, Decision::Passed);
+    assert_eq!(evaluation.swallowed_errors, 1);
 }
