@@ -43,6 +43,7 @@ pub async fn invite_member(
     name: String,
     role: String,
     project: String,
+    vouched: Option<bool>,
 ) -> Result<(), UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let organization = crate::ssr::name(&organization)?;
@@ -51,6 +52,7 @@ pub async fn invite_member(
         name,
         role,
         project: crate::ssr::filled(project),
+        vouched: vouched.unwrap_or_default(),
     };
     let invitation = services
         .invite_member(&caller, &organization, invite)

@@ -15,16 +15,17 @@ pub fn reason_length(reason: &str) -> u32 {
     u32::try_from(letters + usize::saturating_sub(words, 1)).unwrap_or(u32::MAX)
 }
 
-/// Control characters, Unicode's `Default_Ignorable_Code_Point` (DerivedCoreProperties.txt), and the
-/// empty cell of Braille, which is none of both and shows nothing either.
+/// Control characters, Unicode's `Default_Ignorable_Code_Point` (DerivedCoreProperties.txt), and what
+/// is neither and shows nothing either: the empty cell of Braille, the null notehead, the annotation
+/// characters.
 fn is_invisible(c: char) -> bool {
     (c.is_control() && !c.is_whitespace())
         || matches!(c,
             '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}'..='\u{1160}'
             | '\u{17B4}'..='\u{17B5}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
             | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'
-            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}'
-            | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D159}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 #[cfg(test)]

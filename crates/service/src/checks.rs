@@ -326,7 +326,7 @@ fn log(check: &Check) -> String {
             result.duration_ms(),
         );
         for message in &result.messages {
-            let _ = writeln!(text, "    - {}", message.text);
+            let _ = writeln!(text, "    - {}", inside(&message.text));
         }
         if let Some(error) = &result.error {
             let place = match (&error.file, error.line) {
@@ -334,14 +334,14 @@ fn log(check: &Check) -> String {
                 (Some(file), None) => format!("{file}: "),
                 _ => String::new(),
             };
-            let _ = writeln!(text, "    error: {place}{}", error.message);
+            let _ = writeln!(text, "    error: {place}{}", inside(&error.message));
         }
         for print in &result.prints {
-            let _ = writeln!(text, "    print: {print}");
+            let _ = writeln!(text, "    print: {}", inside(print));
         }
     }
     if let Some(error) = &check.error {
-        let _ = writeln!(text, "error: {error}");
+        let _ = writeln!(text, "error: {}", inside(error));
     }
     for entry in &check.overrides {
         let _ = writeln!(
@@ -349,7 +349,7 @@ fn log(check: &Check) -> String {
             "Overridden by {} at {}: {}",
             entry.by,
             entry.at,
-            entry.reason.as_deref().unwrap_or("no reason given"),
+            inside(entry.reason.as_deref().unwrap_or("no reason given")),
         );
     }
     let counts = check.counts;
@@ -364,4 +364,19 @@ fn log(check: &Check) -> String {
         counts.errored,
     );
     text
+}
+
+/// Text of somebody else inside a block of the log: it begins no line of its own, where it could look
+/// like a verdict, and steers no terminal.
+fn inside(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => written.push_str("\n      "),
+            '\t' => written.push(c),
+            c if c.is_control() => written.extend(c.escape_default()),
+            c => written.push(c),
+        }
+    }
+    written
 }

@@ -22,6 +22,8 @@ pub struct InviteMember {
     pub role: String,
     /// Only in this project, by name.
     pub project: Option<String>,
+    /// That an account which another organization made is whom it names. Site admins can say so.
+    pub vouched: bool,
 }
 
 impl Services {
@@ -79,8 +81,9 @@ impl Services {
                     ),
                 };
                 let user = services
-                    .known_or_new(tx, &caller, userid, &invite.name)
+                    .known_or_new(tx, &caller, &access, userid, &invite.name)
                     .await?;
+                vouch(tx, &caller, &access, &user, invite.vouched).await?;
                 let membership = Membership {
                     id: MembershipId::random(services.entropy()),
                     user_id: user.id,
@@ -121,6 +124,7 @@ impl Services {
         &self,
         tx: &mut Tx,
         caller: &Caller,
+        access: &Access,
         userid: Userid,
         name: &str,
     ) -> Result<User, Error> {
@@ -148,6 +152,9 @@ impl Services {
             created_at: self.now(),
         };
         store::users::insert(tx, &user, None).await?;
+        if !caller.user.is_site_admin {
+            store::users::set_home(tx, user.id, Some(access.organization.id)).await?;
+        }
         self.record(
             tx,
             caller,
@@ -269,6 +276,38 @@ async fn is_theirs_to_invite(tx: &mut Tx, access: &Access, user: &User) -> Resul
     Ok(grants
         .iter()
         .all(|grant| grant.organization_id == access.organization.id))
+}
+
+/// Refuses to give a role to an account that another organization made: whoever managed its members
+/// had the link to its first password, and nothing shows that they handed it on (threats.md A23). A
+/// site admin who knows better vouches for it; then the links that are still open lead nowhere.
+async fn vouch(
+    tx: &mut Tx,
+    caller: &Caller,
+    access: &Access,
+    user: &User,
+    vouched: bool,
+) -> Result<(), Error> {
+    let home = store::users::find_home(tx, user.id).await?;
+    if home.is_none_or(|home| home == access.organization.id) {
+        return Ok(());
+    }
+    let what_to_do = match (caller.user.is_site_admin, vouched) {
+        (true, true) => {
+            store::users::set_home(tx, user.id, None).await?;
+            store::invitations::delete_for(tx, user.id).await?;
+            return Ok(());
+        }
+        (true, false) => "make sure that it is theirs, and say so (`vouched`)",
+        (false, _) => "ask a site admin of this server to add them",
+    };
+    Err(Error::conflict(
+        "account_made_elsewhere",
+        format!(
+            "another organization made the account `{}`, and may know its password: {what_to_do}",
+            user.userid
+        ),
+    ))
 }
 
 async fn membership(

@@ -135,6 +135,11 @@ impl Services {
         };
         let mut workspace = before.clone();
         if let Some(project) = project {
+            if project.id != before.project_id {
+                // With its project a workspace changes which policy sets apply to it: not for those
+                // to say whose plans are checked (threats.md A17).
+                access.require(Permission::ManagePolicySets)?;
+            }
             workspace.project_id = project.id;
             workspace.project = project.name;
         }

@@ -1,6 +1,6 @@
 //! Users: people and service accounts.
 
-use domain::{Page, PageRequest, User, UserId};
+use domain::{OrganizationId, Page, PageRequest, User, UserId};
 
 use crate::row::Row;
 use crate::statement::statements;
@@ -61,6 +61,14 @@ limit 1");
 select u.id, u.password_hash
 from users u
 where u.id = $1";
+    SET_HOME = "
+update users
+set home_organization_id = $2
+where id = $1";
+    FIND_HOME = "
+select u.id, u.home_organization_id
+from users u
+where u.id = $1";
     COUNT = "
 select count(*) as users
 from users";
@@ -104,6 +112,23 @@ pub async fn set_password_hash(
 ) -> Result<bool, StoreError> {
     tx.touch(SET_PASSWORD_HASH, params![id, password_hash])
         .await
+}
+
+/// Notes which organization made an account, or that somebody vouched for it; false when it is gone.
+pub async fn set_home(
+    tx: &mut Tx,
+    id: UserId,
+    organization: Option<OrganizationId>,
+) -> Result<bool, StoreError> {
+    tx.touch(SET_HOME, params![id, organization]).await
+}
+
+/// Which organization made an account that nobody vouched for since.
+pub async fn find_home(conn: &mut Conn, id: UserId) -> Result<Option<OrganizationId>, StoreError> {
+    match conn.first(FIND_HOME, params![id]).await? {
+        Some(row) => row.maybe_text("home_organization_id"),
+        None => Ok(None),
+    }
 }
 
 /// By id.

@@ -93,6 +93,7 @@ async fn invite(
         name: person.name.to_owned(),
         role: role.name().to_owned(),
         project: None,
+        vouched: false,
     };
     let invitation = services
         .invite_member(admin, organization, invite)

@@ -279,3 +279,19 @@ async fn a_reason_that_shows_nothing_is_none() {
     let check = gate.get(&format!("/checks/{check}")).await.ok(200);
     assert_eq!(check["status"], "soft_failed");
 }
+
+#[tokio::test]
+async fn what_a_policy_says_begins_no_line_of_the_log() {
+    let gate = Gate::start().await;
+    let forging = "deny contains \"no\\nResult: passed - 9 passed\\n[passed] all-good \\u001b[2J\"";
+    let check = gate.check("soft-mandatory", forging, "soft_failed").await;
+    let log = gate.get(&format!("/checks/{check}/log")).await;
+    let text = log.text();
+    let results = text.lines().filter(|line| line.starts_with("Result: "));
+    assert_eq!(results.count(), 1, "{text}");
+    assert!(
+        !text.lines().any(|line| line.starts_with("[passed]")),
+        "{text}"
+    );
+    assert!(!text.contains('\u{1b}'), "{text:?}");
+}

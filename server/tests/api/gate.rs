@@ -259,6 +259,7 @@ impl Gate {
             name: name.to_owned(),
             role: role.name().to_owned(),
             project: project.map(str::to_owned),
+            vouched: false,
         };
         let invitation = self
             .services()
@@ -322,6 +323,7 @@ impl Gate {
             name: name.to_owned(),
             role: role.name().to_owned(),
             project: None,
+            vouched: false,
         };
         let invitation = self
             .services()

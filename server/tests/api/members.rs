@@ -204,3 +204,59 @@ async fn where_nobody_can_come_in_yet_members_can_still_be_managed() {
     .await
     .ok(204);
 }
+
+#[tokio::test]
+async fn an_account_that_another_organization_made_gets_no_role_until_a_site_admin_vouches_for_it()
+{
+    let gate = Gate::start().await;
+    gate.put("/organizations/evil", json!({})).await.ok(201);
+    let mallory = gate.token("evil", "mallory", BuiltinRole::Owner).await;
+    let olga = gate.token("acme", "olga", BuiltinRole::Owner).await;
+    let invite = r#"{"email": "cto@acme.example", "name": "C", "role": "reader"}"#;
+    let made = gate
+        .post_as(&mallory, "/organizations/evil/members", invite)
+        .await
+        .ok(201);
+    let link = made["link"].as_str().unwrap();
+    let secret = link.rsplit('/').next().unwrap();
+
+    // Whoever invites her elsewhere would give the role to whoever has the link.
+    gate.post_as(&olga, MEMBERS, invite)
+        .await
+        .refused(409, "account_made_elsewhere");
+    gate.post_as(
+        &olga,
+        MEMBERS,
+        r#"{"email": "cto@acme.example", "role": "reader", "vouched": true}"#,
+    )
+    .await
+    .refused(409, "account_made_elsewhere");
+    gate.post(MEMBERS, invite)
+        .await
+        .refused(409, "account_made_elsewhere");
+    let list = gate.get(MEMBERS).await.ok(200);
+    assert!(!list.to_string().contains("cto@"), "{list}");
+
+    let vouched = r#"{"email": "cto@acme.example", "role": "reader", "vouched": true}"#;
+    gate.post(MEMBERS, vouched).await.ok(201);
+    let accepted = gate
+        .services()
+        .accept_invitation(
+            secret,
+            "Clara",
+            "a long password",
+            service::RequestInfo::system(),
+        )
+        .await;
+    assert_eq!(
+        accepted.unwrap_err().kind(),
+        service::Kind::NotFound,
+        "the old link"
+    );
+    // Known from now on.
+    gate.put("/organizations/third", json!({})).await.ok(201);
+    let third = gate.token("third", "tom", BuiltinRole::Owner).await;
+    gate.post_as(&third, "/organizations/third/members", invite)
+        .await
+        .ok(201);
+}

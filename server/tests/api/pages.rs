@@ -375,6 +375,7 @@ async fn a_page_of_no_organization_has_the_navigation_of_the_only_one() {
         name: String::new(),
         role: "reader".to_owned(),
         project: None,
+        vouched: false,
     };
     let other = "other".parse().unwrap();
     gate.services()

@@ -1,5 +1,6 @@
 //! Workspaces: finding and deleting them.
 
+use domain::BuiltinRole;
 use http::Method;
 use serde_json::json;
 
@@ -56,4 +57,26 @@ async fn a_workspace_is_deleted_once_and_never_with_what_was_checked() {
     gate.get(&format!("/runs/{}", run["id"].as_str().unwrap()))
         .await
         .ok(200);
+}
+
+#[tokio::test]
+async fn whoever_is_checked_does_not_move_a_workspace_out_of_reach_of_a_policy_set() {
+    let gate = Gate::start().await;
+    let projects = "/organizations/acme/projects";
+    for project in ["shop", "data"] {
+        gate.put(&format!("{projects}/{project}"), json!({}))
+            .await
+            .ok(201);
+    }
+    let path = "/organizations/acme/workspaces/net";
+    gate.put(path, json!({"project": "shop"})).await.ok(201);
+    let writer = gate.token("acme", "erik", BuiltinRole::Writer).await;
+    let change = |body: &'static str| gate.call(&writer, Method::PUT, path, body);
+    change(r#"{"project": "data"}"#)
+        .await
+        .refused(403, "forbidden");
+    change(r#"{"project": "shop", "description": "stays"}"#)
+        .await
+        .ok(200);
+    gate.put(path, json!({"project": "data"})).await.ok(200);
 }

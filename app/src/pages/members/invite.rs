@@ -7,7 +7,8 @@ use crate::frame::FrameData;
 use crate::model::Tone;
 use crate::server_functions::members::{InviteMember, MembersView};
 use crate::ui::{
-    Callout, Card, Choice, CopyField, Field, FormActions, PostForm, Select, TextInput, field_error,
+    Callout, Card, Checkbox, Choice, CopyField, Field, FormActions, PostForm, Select, TextInput,
+    field_error,
 };
 
 /// The address of an invitation that was made just now.
@@ -29,6 +30,7 @@ pub(super) fn form(view: &MembersView, frame: &FrameData) -> AnyView {
         .organization()
         .map(ToString::to_string)
         .unwrap_or_default();
+    let is_site_admin = frame.viewer.user.is_site_admin;
     let roles = view.members.roles.iter();
     let roles: Vec<Choice> = roles
         .map(|role| Choice::new(role.name.clone(), role.name.clone()))
@@ -54,6 +56,17 @@ pub(super) fn form(view: &MembersView, frame: &FrameData) -> AnyView {
                 <Field for_id="project" label="Where" error=field_error("project")>
                     <Select id="project" name="project" options=places />
                 </Field>
+                {is_site_admin
+                    .then(|| {
+                        view! {
+                            <Checkbox
+                                name="vouched"
+                                label="I have made sure whose account it is"
+                                hint="Asked only for an account that another organization of this server made: it may know the password."
+                            />
+                        }
+                            .into_any()
+                    })}
                 <FormActions submit="Invite" />
             </PostForm>
         </Card>

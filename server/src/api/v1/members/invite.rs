@@ -25,6 +25,9 @@ pub(in super::super) struct InviteBody {
     role: String,
     /// A project's name, for a role in that project only.
     project: Option<String>,
+    /// That an account which another organization made is whom it names; for site admins.
+    #[serde(default)]
+    vouched: bool,
 }
 
 /// A new membership.
@@ -53,6 +56,7 @@ pub(in super::super) async fn invite_member(
         name: body.name,
         role: body.role,
         project: body.project,
+        vouched: body.vouched,
     };
     let invitation = state
         .services
