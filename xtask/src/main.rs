@@ -7,6 +7,7 @@
 mod bench;
 mod build;
 mod command;
+mod conformance;
 mod demo;
 mod interrupt;
 mod project;
@@ -38,6 +39,8 @@ enum Task {
     Demo(demo::Arguments),
     /// Sets up what testing lacks and runs everything that CI runs.
     Test(test::Arguments),
+    /// Runs OPA's conformance cases: those of the test data, or of a folder in the same format.
+    Conformance(conformance::Arguments),
     /// Measures speed and size as ratios within one run.
     Bench(bench::Arguments),
 }
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
             Task::Build(arguments) => build::run(&project, &arguments),
             Task::Demo(arguments) => demo::run(&project, &arguments),
             Task::Test(arguments) => test::run(&project, &arguments),
+            Task::Conformance(arguments) => conformance::run(&project, &arguments),
             Task::Bench(arguments) => bench::run(&project, &arguments),
         });
     match outcome {

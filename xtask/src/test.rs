@@ -5,7 +5,7 @@
 
 mod browser;
 mod budget;
-mod checks;
+pub(crate) mod checks;
 mod cluster;
 mod generated;
 mod stage;

@@ -9,8 +9,11 @@
 
 mod collections;
 mod deprecated;
+mod hashes;
 mod missing;
+mod networks;
 mod numbers;
+mod operators;
 mod regexes;
 mod sprintf;
 mod strings;
@@ -47,10 +50,13 @@ pub(crate) struct Own {
 }
 
 /// Every built-in of ours, by family.
-const OWN: [&[Own]; 6] = [
+const OWN: [&[Own]; 9] = [
     collections::TABLE,
     deprecated::TABLE,
+    hashes::TABLE,
+    networks::TABLE,
     numbers::TABLE,
+    operators::TABLE,
     regexes::TABLE,
     sprintf::TABLE,
     strings::TABLE,

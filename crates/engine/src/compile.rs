@@ -1,6 +1,6 @@
 //! Compiling: sources and data become engines that are ready to be asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Problem;
 use regorus::{Engine, Value};
@@ -26,6 +26,15 @@ pub(crate) fn parse<'a>(
     files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Source<'a>> {
+    parse_in(None, files, problems)
+}
+
+/// The same in a dialect that is declared; where none is, each file says itself.
+pub(crate) fn parse_in<'a>(
+    declared: Option<Dialect>,
+    files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Source<'a>> {
     let mut sources = Vec::new();
     for (file, content) in files {
         let text = match prescan(file, content) {
@@ -36,7 +45,11 @@ pub(crate) fn parse<'a>(
             }
         };
         let mut engine = empty_engine();
-        match add_detecting(&mut engine, file, text) {
+        let added = match declared {
+            Some(dialect) => add(&mut engine, file, text, dialect).map(|()| dialect),
+            None => add_detecting(&mut engine, file, text),
+        };
+        match added {
             Ok(dialect) => {
                 let packages = engine.get_policy_package_components().unwrap_or_default();
                 let package = packages
@@ -84,6 +97,17 @@ pub(crate) fn compile(
     strict: bool,
     problems: &mut Vec<Problem>,
 ) -> Option<Compiled> {
+    compile_for(&BTreeSet::new(), sources, data, strict, problems)
+}
+
+/// The same for a question that calls these built-ins itself, besides those of the sources.
+pub(crate) fn compile_for(
+    called: &BTreeSet<String>,
+    sources: &[Source<'_>],
+    data: &Value,
+    strict: bool,
+    problems: &mut Vec<Problem>,
+) -> Option<Compiled> {
     let texts: BTreeMap<&str, &str> = sources
         .iter()
         .map(|source| (source.file, source.text))
@@ -103,7 +127,9 @@ pub(crate) fn compile(
         )));
         return None;
     }
-    builtins::register(&mut engine, &program.builtins(), strict);
+    let mut names = program.builtins();
+    names.extend(called.iter().cloned());
+    builtins::register(&mut engine, &names, strict);
     let divides = program.divides();
     // With the engine strict, an error in one clause of a function is never lost behind another
     // clause. Only divisions by zero must then be undefined as OPA has it, and the engine has one

@@ -21,6 +21,7 @@ mod inputs;
 mod manifest;
 mod plan;
 mod position;
+mod query;
 mod rego;
 mod set;
 mod test_run;
@@ -31,6 +32,8 @@ pub use ingest::{Ingested, ingest};
 pub use inputs::Inputs;
 pub use manifest::ManifestPolicy;
 pub use plan::{Plan, PlanProblem, inspect_plan};
+pub use query::{Bindings, NoAnswer, Query, QueryInput, query};
+pub use rego::dialect::Dialect;
 pub use set::{LoadedSet, SetOptions};
 pub use test_run::{TestCase, TestOutcome, TestReport, run_tests};
 

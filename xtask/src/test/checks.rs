@@ -81,7 +81,7 @@ pub(super) fn cargo_test(project: &Project, postgres: &str) -> Result<Outcome> {
 }
 
 /// The folder with shared test data, made absolute, because each crate's tests run in its folder.
-fn data(project: &Project) -> Option<PathBuf> {
+pub(crate) fn data(project: &Project) -> Option<PathBuf> {
     let named = std::env::var_os("PORTCULLIS_TEST_DATA");
     let folder = named.map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from);
     project.root().join(folder).canonicalize().ok()

@@ -12,6 +12,11 @@ pub(super) const TABLE: &[Own] = &[
         call: array_concat,
     },
     Own {
+        name: "array.flatten",
+        arity: 1,
+        call: flatten,
+    },
+    Own {
         name: "net.cidr_expand",
         arity: 1,
         call: cidr_expand,
@@ -33,6 +38,27 @@ fn array_concat(arguments: &[Value]) -> Result {
         "`array.concat` expects arrays, not {}",
         bad.map_or("nothing", kind)
     )))
+}
+
+/// The members of the arrays in an array, one level deep, and its other members as they are.
+fn flatten(arguments: &[Value]) -> Result {
+    let [Value::Array(items)] = arguments else {
+        return Err(Failure::Builtin(format!(
+            "`array.flatten` expects an array, not {}",
+            arguments.first().map_or("nothing", kind)
+        )));
+    };
+    let mut flat = Vec::new();
+    for item in items.iter() {
+        match item {
+            Value::Array(inner) => flat.extend(inner.iter().cloned()),
+            other => flat.push(other.clone()),
+        }
+        if flat.len() > MAX_ITEMS {
+            return Err(too_many("array.flatten"));
+        }
+    }
+    Ok(Value::from(flat))
 }
 
 /// The engine's own, for networks of at most [`MAX_ITEMS`] addresses.

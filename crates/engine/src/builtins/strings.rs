@@ -16,6 +16,11 @@ pub(super) const TABLE: &[Own] = &[
         call: replace,
     },
     Own {
+        name: "strings.split_n",
+        arity: 3,
+        call: split_n,
+    },
+    Own {
         name: "strings.count",
         arity: 2,
         call: count,
@@ -67,6 +72,38 @@ fn replace(arguments: &[Value]) -> Result {
         return Err(too_long(name));
     }
     Ok(Value::from(value.replace(old, new)))
+}
+
+/// The first parts, or the last ones where the number is negative; an empty delimiter stands
+/// between any two characters.
+fn split_n(arguments: &[Value]) -> Result {
+    let name = "strings.split_n";
+    let [value, delimiter, number] = arguments else {
+        return Err(Failure::Builtin(format!(
+            "`{name}` expects two strings and a number"
+        )));
+    };
+    let (value, delimiter) = (text(name, value)?, text(name, delimiter)?);
+    let number = match number {
+        Value::Number(number) if number.is_integer() => number.as_i64(),
+        _ => None,
+    };
+    let Some(number) = number else {
+        return Err(Failure::Builtin(format!("`{name}` expects an integer")));
+    };
+    let parts: Vec<Value> = if delimiter.is_empty() {
+        value.chars().map(|c| Value::from(c.to_string())).collect()
+    } else {
+        value.split(delimiter).map(Value::from).collect()
+    };
+    let wanted = usize::try_from(number.unsigned_abs()).unwrap_or(usize::MAX);
+    let wanted = wanted.min(parts.len());
+    let range = if number < 0 {
+        parts.len() - wanted..parts.len()
+    } else {
+        0..wanted
+    };
+    Ok(Value::from(parts[range].to_vec()))
 }
 
 /// As Go counts: without overlaps, and the empty text once before each character and at the end.

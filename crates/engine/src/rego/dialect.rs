@@ -9,7 +9,7 @@ use super::prescan::{MAX_LINES, MAX_SOURCE};
 
 /// The language of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Dialect {
+pub enum Dialect {
     /// Before OPA 1.0: `deny[msg] { … }`.
     V0,
     /// Since OPA 1.0: `deny contains msg if { … }`.

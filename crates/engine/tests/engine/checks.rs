@@ -55,8 +55,8 @@ fn calls_that_cannot_work_are_refused() {
         ),
         ("opa.runtime().env.X", "`opa.runtime` is not available"),
         (
-            "crypto.sha256(\"x\")",
-            "`crypto.sha256` is not available: it is not supported yet",
+            "io.jwt.decode(\"x\")",
+            "`io.jwt.decode` is not available: it is not supported yet",
         ),
         ("data.other.f(1)", "there is no function `data.other.f`"),
         (

@@ -1,0 +1,130 @@
+//! Any query over modules, data and input, with the bindings that OPA's own tests speak of.
+//!
+//! Policies are asked by the path of a rule; this is for what compares this engine with another.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use domain::Problem;
+use regex::Regex;
+use regorus::{Engine, Value};
+
+use crate::compile::{compile_for, parse_in};
+use crate::evaluation::prepared;
+use crate::rego::place::Located;
+use crate::{Dialect, EvaluationLimits, builtins};
+
+/// What is asked, and of what.
+#[derive(Debug, Clone, Copy)]
+pub struct Query<'a> {
+    /// The query, `data.a.b = x`.
+    pub text: &'a str,
+    /// Sources of the modules.
+    pub modules: &'a [String],
+    /// The dialect that all of them are written in.
+    pub dialect: Dialect,
+    /// The data document as JSON.
+    pub data: Option<&'a str>,
+    /// The input document, when there is one.
+    pub input: Option<QueryInput<'a>>,
+    /// Whether errors of built-ins are errors; else they are undefined.
+    pub strict: bool,
+}
+
+/// An input document.
+#[derive(Debug, Clone, Copy)]
+pub enum QueryInput<'a> {
+    /// As JSON.
+    Json(&'a str),
+    /// As a term of Rego, for what JSON cannot say.
+    Term(&'a str),
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoAnswer {
+    /// The modules cannot be accepted: what is wrong with them.
+    Refused(Vec<Problem>),
+    /// Evaluating went wrong.
+    Failed(String),
+}
+
+/// One answer: the variables of the query with their values, as JSON; sets are sorted arrays.
+pub type Bindings = serde_json::Map<String, serde_json::Value>;
+
+/// Asks. No answer at all is an empty list: the query is undefined or false.
+///
+/// # Errors
+/// See [`NoAnswer`].
+pub fn query(asked: &Query<'_>, limits: &EvaluationLimits) -> Result<Vec<Bindings>, NoAnswer> {
+    let mut problems = Vec::new();
+    let names: Vec<String> = (0..asked.modules.len())
+        .map(|number| format!("module_{number}.rego"))
+        .collect();
+    let files = names.iter().zip(asked.modules);
+    let files = files.map(|(name, text)| (name.as_str(), text.as_bytes()));
+    let sources = parse_in(Some(asked.dialect), files, &mut problems);
+    if sources.len() != asked.modules.len() {
+        return Err(NoAnswer::Refused(problems));
+    }
+    let data = match asked.data {
+        Some(text) => Value::from_json_str(text).map_err(|error| failed(&error))?,
+        None => Value::new_object(),
+    };
+    let called = called_by(asked.text);
+    let compiled = compile_for(&called, &sources, &data, asked.strict, &mut problems);
+    let errors: Vec<Problem> = problems.into_iter().filter(Problem::is_error).collect();
+    let (Some(compiled), true) = (compiled, errors.is_empty()) else {
+        return Err(NoAnswer::Refused(errors));
+    };
+    let input = match asked.input {
+        None => Value::Undefined,
+        Some(QueryInput::Json(text)) => {
+            Value::from_json_str(text).map_err(|error| failed(&error))?
+        }
+        Some(QueryInput::Term(text)) => term(&compiled.unit.engine, text)?,
+    };
+    let mut engine = prepared(&compiled.unit.engine, &input, limits.timer);
+    builtins::take_swallowed();
+    let answer = engine.eval_query(asked.text.to_owned(), false);
+    builtins::take_swallowed();
+    let holds = |value: &Value| !matches!(value, Value::Bool(false) | Value::Undefined);
+    answer
+        .map_err(|error| failed(&error))?
+        .result
+        .into_iter()
+        .filter(|result| result.expressions.iter().all(|one| holds(&one.value)))
+        .map(|result| bindings(&result.bindings))
+        .collect()
+}
+
+fn bindings(value: &Value) -> Result<Bindings, NoAnswer> {
+    let text = value.to_json_str().map_err(|error| failed(&error))?;
+    match serde_json::from_str(&text) {
+        Ok(serde_json::Value::Object(bindings)) => Ok(bindings),
+        _ => Ok(Bindings::new()),
+    }
+}
+
+/// The value of a term.
+fn term(engine: &Engine, text: &str) -> Result<Value, NoAnswer> {
+    let answer = engine.clone().eval_query(text.to_owned(), false);
+    let results = answer.map_err(|error| failed(&error))?.result.into_iter();
+    let mut expressions = results.flat_map(|result| result.expressions);
+    Ok(expressions.next().map_or(Value::Undefined, |one| one.value))
+}
+
+/// What looks like a call in a query.
+fn called_by(text: &str) -> BTreeSet<String> {
+    static CALL: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"([a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*)\(").ok());
+    let Some(call) = CALL.as_ref() else {
+        return BTreeSet::new();
+    };
+    let found = call.captures_iter(text);
+    found.map(|found| found[1].to_owned()).collect()
+}
+
+fn failed(error: &anyhow::Error) -> NoAnswer {
+    NoAnswer::Failed(Located::parse(&error.to_string()).message)
+}
