@@ -111,6 +111,12 @@ pub(crate) fn availability(name: &str) -> Availability {
     }
 }
 
+/// How many arguments a built-in takes that is ours and not the engine's.
+pub(crate) fn arity_of_ours_alone(name: &str) -> Option<usize> {
+    let own = find_own(name)?;
+    (!BUILTINS.contains_key(name)).then_some(usize::from(own.arity))
+}
+
 fn find_own(name: &str) -> Option<&'static Own> {
     OWN.into_iter().flatten().find(|own| own.name == name)
 }

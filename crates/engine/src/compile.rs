@@ -1,5 +1,6 @@
 //! Compiling: sources and data become engines that are ready to be asked.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Problem;
@@ -8,6 +9,7 @@ use regorus::{Engine, Value};
 use crate::builtins;
 use crate::rego::check::check;
 use crate::rego::dialect::{Dialect, add, add_detecting, empty_engine};
+use crate::rego::outputs;
 use crate::rego::place::Located;
 use crate::rego::prescan::prescan;
 use crate::rego::program::Program;
@@ -112,14 +114,13 @@ pub(crate) fn compile_for(
         .iter()
         .map(|source| (source.file, source.text))
         .collect();
-    let mut engine = empty_engine();
-    for source in sources {
-        if let Err(error) = add(&mut engine, source.file, source.text, source.dialect) {
-            problems.push(error.into_problem(Some(source.file)));
+    let (mut engine, program) = match assemble(sources) {
+        Ok(assembled) => assembled,
+        Err((file, error)) => {
+            problems.push(error.into_problem(Some(file)));
             return None;
         }
-    }
-    let program = Program::read(engine.get_modules());
+    };
     problems.extend(check(&program, data));
     if let Err(error) = engine.add_data(data.clone()) {
         problems.push(Problem::bundle(format!(
@@ -156,6 +157,33 @@ pub(crate) fn compile_for(
         },
         program,
     })
+}
+
+/// Most often that calls inside each other are written the other way.
+const MAX_ROUNDS: usize = 4;
+
+/// An engine with the modules, as far as need be in words that it understands.
+fn assemble<'a>(sources: &[Source<'a>]) -> Result<(Engine, Program), (&'a str, Located)> {
+    let mut texts: Vec<Cow<'_, str>> = sources.iter().map(|one| one.text.into()).collect();
+    let mut rounds = 0;
+    loop {
+        let mut engine = empty_engine();
+        for (source, text) in sources.iter().zip(&texts) {
+            add(&mut engine, source.file, text, source.dialect)
+                .map_err(|error| (source.file, error))?;
+        }
+        let program = Program::read(engine.get_modules());
+        let calls = outputs::find(&program);
+        if calls.is_empty() || rounds == MAX_ROUNDS {
+            return Ok((engine, program));
+        }
+        rounds += 1;
+        for (source, text) in sources.iter().zip(&mut texts) {
+            if let Some(calls) = calls.get(source.file) {
+                *text = outputs::rewrite(text, calls).into();
+            }
+        }
+    }
 }
 
 /// Makes the engine do now what it would do at its first question: order statements, find unsafe

@@ -5,6 +5,7 @@
 
 pub(crate) mod check;
 pub(crate) mod dialect;
+pub(crate) mod outputs;
 pub(crate) mod place;
 pub(crate) mod prescan;
 pub(crate) mod program;

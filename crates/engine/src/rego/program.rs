@@ -11,6 +11,7 @@ use regorus::unstable::{Module, Ref, Rule, Span};
 use self::facts::Facts;
 use self::head::{head_of, head_span, is_plain};
 use self::scope::{Names, Scope};
+use super::outputs::Extent;
 use super::walk::walk_rule;
 use crate::position::position;
 
@@ -39,6 +40,8 @@ pub(crate) struct Call {
     pub(crate) target: Target,
     pub(crate) arguments: usize,
     pub(crate) place: Place,
+    /// Where it stands, when it has two arguments or more.
+    pub(crate) extent: Option<Extent>,
 }
 
 /// What a call calls.

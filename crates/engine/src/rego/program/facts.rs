@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use regorus::unstable::{Expr, Ref};
 
 use super::Place;
+use crate::rego::outputs::Extent;
 use crate::rego::walk::{Visitor, chain, own_names};
 
 pub(super) struct RawCall {
@@ -13,12 +14,28 @@ pub(super) struct RawCall {
     /// Names in the last argument, which may be where the result goes.
     pub(super) last: BTreeSet<String>,
     pub(super) place: Place,
+    pub(super) extent: Option<Extent>,
 }
 
 pub(super) struct RawReference {
     pub(super) root: String,
     pub(super) parts: Vec<Option<String>>,
     pub(super) place: Place,
+}
+
+/// Where a call stands, up to its last argument.
+fn extent(expr: &Expr, arguments: &[Ref<Expr>]) -> Option<Extent> {
+    let [.., before, last] = arguments else {
+        return None;
+    };
+    let span = expr.span();
+    let between = before.span().end as usize..last.span().start as usize;
+    let comma = span.source.contents().get(between.clone())?.rfind(',')?;
+    Some(Extent {
+        start: span.start as usize,
+        comma: between.start + comma,
+        end: span.end as usize,
+    })
 }
 
 /// What a walk over one rule found.
@@ -68,6 +85,7 @@ impl Visitor for Facts {
                 arguments: arguments.len(),
                 last: last.locals,
                 place: Place::of(expr.span()),
+                extent: extent(expr, arguments),
             });
         }
     }

@@ -84,6 +84,7 @@ impl Scope<'_> {
             target: found.map_or_else(|| Target::Other(dotted()), Target::Function),
             arguments: call.arguments,
             place: call.place.clone(),
+            extent: call.extent,
         }
     }
 
