@@ -52,8 +52,8 @@ pub struct ServeArgs {
     /// Where people reach the server: the start of absolute links [default: `http://` and the address]
     #[arg(long, env = "PORTCULLIS_BASE_URL", value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
-    /// Addresses or networks of the reverse proxies in front: only of these, `X-Forwarded-For` says
-    /// where a client comes from
+    /// Addresses of the reverse proxies in front, or networks that hold nothing else: only of these
+    /// is `X-Forwarded-For` believed
     #[arg(
         long,
         env = "PORTCULLIS_TRUSTED_PROXIES",

@@ -7,9 +7,10 @@ use super::sorted;
 /// The results of a check, told apart by what has to be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Grouped {
-    /// What failed, warns or has no answer.
+    /// What failed, warns, has no answer, or passed although something in it was undefined: what has
+    /// to be read.
     pub open: Vec<PolicyResult>,
-    /// What passed, by set and policy.
+    /// What simply passed, by set and policy.
     pub passed: Vec<PolicyResult>,
 }
 
@@ -18,7 +19,7 @@ pub fn grouped(results: Vec<PolicyResult>) -> Grouped {
     let results = sorted(results, PolicyResult::order);
     let (passed, open) = results
         .into_iter()
-        .partition(|result| result.result == Outcome::Passed);
+        .partition(|result| result.result == Outcome::Passed && result.swallowed_errors == 0);
     Grouped { open, passed }
 }
 
@@ -72,6 +73,15 @@ mod tests {
         ]);
         let open: Vec<&str> = grouped.open.iter().map(|one| one.policy.as_str()).collect();
         assert_eq!(open, ["e", "h", "a", "b", "w"]);
+        assert_eq!(grouped.passed.len(), 1);
+    }
+
+    #[test]
+    fn a_pass_in_which_a_builtin_went_wrong_is_not_folded_away() {
+        let mut doubtful = samples::result("doubtful", Outcome::Passed);
+        doubtful.swallowed_errors = 1;
+        let grouped = grouped(vec![samples::result("plain", Outcome::Passed), doubtful]);
+        assert_eq!(grouped.open[0].policy, "doubtful");
         assert_eq!(grouped.passed.len(), 1);
     }
 

@@ -52,7 +52,7 @@ pub fn verdict(check: &Check) -> VerdictWords {
             "✔ ",
             "0 policies applied to this workspace, so nothing could fail.".to_owned(),
         ),
-        CheckStatus::Passed => words(Tone::Ok, "passed", "Passed", "✔ ", passed(counts)),
+        CheckStatus::Passed => words(Tone::Ok, "passed", "Passed", "✔ ", passed(check)),
         CheckStatus::SoftFailed => words(
             Tone::Ask,
             "decision",
@@ -115,7 +115,8 @@ fn are(number: u32, one: &str, many: &str) -> String {
     format!("{} {verb}", count(number, one, many))
 }
 
-fn passed(counts: Counts) -> String {
+fn passed(check: &Check) -> String {
+    let counts = check.counts;
     let mut parts = vec![format!(
         "{} passed",
         count(counts.passed, "policy", "policies")
@@ -132,6 +133,12 @@ fn passed(counts: Counts) -> String {
             "advisory policies",
         ));
         text.push_str(" gave no answer, which does not block.");
+    }
+    let swallowed = check.results.iter().map(|one| one.swallowed_errors).sum();
+    if swallowed > 0 {
+        let errors = count(swallowed, "built-in error was", "built-in errors were");
+        let but = format!(" But {errors} treated as undefined: a rule may not have fired.");
+        text.push_str(&but);
     }
     text
 }

@@ -128,7 +128,7 @@ pub(super) fn OverrideForm(
             <header class="decision__head">
                 <h2 id="override-title">{title}</h2>
                 <p class="muted">
-                    "The run continues although these failed. Your name and your reason stay on record."
+                    "The run may continue although these failed; one that is left out still blocks it. Your name and your reason stay on record."
                 </p>
             </header>
             <fieldset class="decision__policies">

@@ -105,11 +105,9 @@ fn words(run: &Run, check: Option<&Check>) -> VerdictWords {
     let sentence = match (run.status, check) {
         (RunStatus::Pending, _) => "Its configuration is not uploaded yet.".to_owned(),
         (RunStatus::Planning, _) => "Its plan is being made.".to_owned(),
-        (RunStatus::Confirmed, _) => {
-            "Someone confirmed this run: its plan may be applied.".to_owned()
-        }
+        (RunStatus::Confirmed, _) => "This run was confirmed: its plan may be applied.".to_owned(),
         (RunStatus::Discarded, _) => {
-            "Someone discarded this run: its plan is not to be applied.".to_owned()
+            "This run was discarded: its plan is not to be applied.".to_owned()
         }
         (RunStatus::Canceled, _) => "This run was canceled before it came to an end.".to_owned(),
         (_, Some(check)) => return verdict(check),
@@ -142,7 +140,8 @@ fn actions(run: &Run, frame: &FrameData, check: Option<&Check>, approvers: &[Str
     let to_check = check.map(|check| {
         let href = frame.paths().check(run.id, check.id);
         let waits = is_waiting(run, check);
-        let (words, look) = if waits {
+        let may = frame.may(domain::Permission::OverrideChecks);
+        let (words, look) = if waits && may {
             ("Review and decide", Look::Ask)
         } else {
             ("Policy check", Look::Plain)

@@ -86,8 +86,9 @@ fn form(set: &str, frame: &FrameData) -> AnyView {
                     action=action
                     rules=BUNDLE
                     label="Bundle"
-                    hint="A tar.gz of the folder: .rego files and one manifest (policies.hcl, policies.json or \
-                          scalr-policy.hcl) at its top."
+                    hint="A tar.gz of what is in the folder, not of the folder itself: tar -czf bundle.tar.gz -C FOLDER . \
+                          It holds .rego files and, at its top, one manifest: policies.hcl, policies.json or \
+                          scalr-policy.hcl."
                     submit="Upload"
                     processing="Reading, compiling…"
                 />

@@ -122,6 +122,7 @@ impl Report {
             );
             for result in passed {
                 let _ = writeln!(out, "  {}", palette.faint(&result.name()));
+                result.write_swallowed(&mut out, palette);
                 result.write_prints(&mut out, palette);
             }
         }
@@ -152,17 +153,18 @@ impl PolicyResult {
         for place in self.messages.iter().chain(&self.error) {
             place.write(out, palette);
         }
-        if self.swallowed_errors > 0 {
-            let _ = writeln!(
-                out,
-                "    {}",
-                palette.faint(&format!(
-                    "{} built-in errors were taken as undefined",
-                    self.swallowed_errors
-                ))
-            );
-        }
+        self.write_swallowed(out, palette);
         self.write_prints(out, palette);
+    }
+
+    fn write_swallowed(&self, out: &mut String, palette: Palette) {
+        let errors = match self.swallowed_errors {
+            0 => return,
+            1 => "1 built-in error was".to_owned(),
+            number => format!("{number} built-in errors were"),
+        };
+        let words = format!("⚠ {errors} treated as undefined: a rule may not have fired");
+        let _ = writeln!(out, "    {}", palette.yellow(&words));
     }
 
     fn write_prints(&self, out: &mut String, palette: Palette) {

@@ -39,6 +39,7 @@ pub(super) fn ResultCard(
     let id = full_name(&result);
     let name = result.policy.clone();
     let (outcome, level, micros) = (result.result, result.level, result.duration_us);
+    let swallowed_errors = result.swallowed_errors;
     let body = body(result, run, paths);
     view! {
         <details class="result" id=id data-tone=tone.as_str() open=is_open>
@@ -52,6 +53,8 @@ pub(super) fn ResultCard(
                 <span class="result__badges">
                     {(outcome == Outcome::Errored)
                         .then(|| view! { <Badge tone=Tone::Bad icon="errored" text="errored" /> })}
+                    {(outcome == Outcome::Passed && swallowed_errors > 0)
+                        .then(|| view! { <Badge tone=Tone::Warn icon="warning" text="with errors" /> }.into_any())}
                     {overridden.then(|| view! { <Badge tone=Tone::Warn icon="overridden" text="overridden" /> })}
                     <EnforcedLevel level=level />
                 </span>

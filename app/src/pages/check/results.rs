@@ -29,6 +29,7 @@ pub(super) fn Results(
         return nothing(&check, &paths);
     }
     let results = grouped(check.results.clone());
+    let others_passed = results.open.iter().any(|one| one.result == Outcome::Passed);
     let open: Vec<_> = results
         .open
         .into_iter()
@@ -40,7 +41,7 @@ pub(super) fn Results(
         })
         .collect();
     view! {
-        <div class="results">{open} {passed(results.passed, &paths)}</div>
+        <div class="results">{open} {passed(results.passed, others_passed, &paths)}</div>
     }
     .into_any()
 }
@@ -77,7 +78,7 @@ fn nothing(check: &Check, paths: &Paths) -> AnyView {
 }
 
 /// What passed, behind one line that names some of it.
-fn passed(results: Vec<PolicyResult>, paths: &Paths) -> AnyView {
+fn passed(results: Vec<PolicyResult>, others_passed: bool, paths: &Paths) -> AnyView {
     if results.is_empty() {
         return ().into_any();
     }
@@ -87,7 +88,7 @@ fn passed(results: Vec<PolicyResult>, paths: &Paths) -> AnyView {
         .into_iter()
         .map(|result| {
             let set = paths.policy_set(&result.policy_set);
-            let has_more = !result.prints.is_empty() || result.swallowed_errors > 0;
+            let has_more = !result.prints.is_empty();
             debug_assert!(result.result == Outcome::Passed);
             if has_more {
                 return view! {
@@ -125,7 +126,7 @@ fn passed(results: Vec<PolicyResult>, paths: &Paths) -> AnyView {
             <summary>
                 <Icon name="chevron-right" />
                 <span>
-                    <strong class="num">{number} " passed"</strong>
+                    <strong class="num">{number} {if others_passed { " more passed" } else { " passed" }}</strong>
                     " — "
                     {names}
                 </span>
