@@ -89,6 +89,7 @@ for (const scheme of ["light", "dark"] as const) {
     await audit(page, scheme, "member-invited");
     const invitation = /\/invite\/[\w%.-]+/.exec(await page.locator("main").innerText())?.[0];
     expect(invitation).toBeTruthy();
+    await page.goto("about:blank");
     await page.context().clearCookies();
     await visit(invitation ?? "", "invitation");
   });

@@ -86,6 +86,7 @@ test("the keyboard alone signs in, sends a plan and overrides its check @hydrate
   const workspace = await portcullis.workspaceWithPolicy(`keys-${info.project.name}`, true);
   const { keyboard } = page;
 
+  await page.goto("about:blank");
   await page.context().clearCookies();
   await portcullis.open("/login");
   await tabTo(page.getByLabel("E-mail"), 3);

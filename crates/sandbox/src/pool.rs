@@ -13,6 +13,7 @@ use bytes::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
+use crate::allocator;
 use crate::ending::Ending;
 use crate::protocol::{Reply, Request};
 use crate::{Protection, SandboxConfig, SandboxError, SandboxHealth};
@@ -37,6 +38,8 @@ pub(crate) struct Pool {
     permits: Arc<Semaphore>,
     idle: Mutex<Vec<ChildProcess>>,
     closed: AtomicBool,
+    /// Whether there were jobs since this process last gave memory back.
+    worked: AtomicBool,
     probed: tokio::sync::Mutex<Option<Vec<Protection>>>,
     /// Why the last start failed; `None` when it did not.
     start_error: Mutex<Option<String>>,
@@ -51,6 +54,7 @@ impl Pool {
             config,
             idle: Mutex::new(Vec::new()),
             closed: AtomicBool::new(false),
+            worked: AtomicBool::new(false),
             probed: tokio::sync::Mutex::new(None),
             start_error: Mutex::new(None),
         }
@@ -65,6 +69,16 @@ impl Pool {
             tokio::time::sleep(IDLE / 2).await;
             let Some(pool) = pool.upgrade() else { return };
             pool.trim(IDLE).await;
+            pool.give_back();
+        }
+    }
+
+    /// Plans and bundles went through this process on their way to the children. What they left
+    /// behind goes back to the machine once nothing is evaluated.
+    fn give_back(&self) {
+        let rests = self.permits.available_permits() == self.config.children;
+        if rests && self.worked.swap(false, Ordering::Relaxed) {
+            allocator::give_back();
         }
     }
 
@@ -127,6 +141,7 @@ impl Pool {
 
     /// Keeps a child for the next job, unless it is worn.
     pub(crate) fn put_back(&self, mut child: ChildProcess) {
+        self.worked.store(true, Ordering::Relaxed);
         let worn = child.is_worn(self.config.recycle_after, WORKING_RESIDENT);
         if !worn && !self.closed.load(Ordering::Acquire) {
             child.rest(Instant::now());

@@ -63,7 +63,7 @@ impl Sqlite {
             .synchronous(SqliteSynchronous::Full)
             .pragma("wal_autocheckpoint", "1000")
             .pragma("journal_size_limit", "67108864")
-            .pragma("cache_size", "-16384");
+            .pragma("cache_size", "-8192");
         let mut writer = connect(&writing).await?;
         identify(&mut writer, &path).await?;
 
@@ -79,7 +79,7 @@ impl Sqlite {
                 options
                     .read_only(true)
                     .pragma("query_only", "on")
-                    .pragma("cache_size", "-4096"),
+                    .pragma("cache_size", "-1024"),
             );
         Ok(Self {
             readers,
