@@ -40,7 +40,7 @@ pub(crate) struct Call {
     pub(crate) target: Target,
     pub(crate) arguments: usize,
     pub(crate) place: Place,
-    /// Where it stands, when it has two arguments or more.
+    /// Where it stands, when it is a whole statement and has two arguments or more.
     pub(crate) extent: Option<Extent>,
 }
 

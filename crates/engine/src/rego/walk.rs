@@ -11,6 +11,8 @@ pub(super) trait Visitor {
     fn local(&mut self, name: &str);
     /// A reference, or a name on its own.
     fn reference(&mut self, expr: &Expr);
+    /// An expression that is a whole statement; what is in it is walked after it.
+    fn statement(&mut self, expr: &Expr);
     /// A call.
     fn call(&mut self, expr: &Expr, function: &Expr, arguments: &[Ref<Expr>]);
     /// An expression whose names may get their value here: a side of `=`, or what is in brackets.
@@ -77,7 +79,10 @@ pub(super) fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
                 walk_pattern(value, visitor);
                 walk_expr(collection, visitor);
             }
-            Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => walk_expr(expr, visitor),
+            Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => {
+                visitor.statement(expr);
+                walk_expr(expr, visitor);
+            }
             Literal::Every {
                 key,
                 value,

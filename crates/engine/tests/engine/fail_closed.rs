@@ -147,3 +147,22 @@ fn a_division_by_zero_alone_is_undefined_and_counted() {
     assert_eq!(evaluation.decision, Decision::Passed);
     assert_eq!(evaluation.swallowed_errors, 1);
 }
+
+#[test]
+fn a_call_that_names_its_result_inside_of_an_expression_is_no_comparison_with_it() {
+    for body in [
+        "false == crypto.md5(\"a\", true)",
+        "x := false; x == array.flatten([[1]], [1])",
+        "count([1 | crypto.md5(\"a\", \"b\") == 1]) > 5",
+    ] {
+        let module = format!("package main\ndeny contains 1 if {{ {body} }}");
+        let bundle = pack(files(&[("policies.hcl", MANIFEST), ("main.rego", &module)]));
+        let Ok(set) = LoadedSet::load(&bundle, SetOptions { strict: false }) else {
+            continue;
+        };
+        let plan = Plan::parse(b"{}").unwrap();
+        let inputs = Inputs::new(&plan, &run_document());
+        let evaluation = set.evaluate(0, &inputs, &EvaluationLimits::default());
+        assert_eq!(evaluation.decision, Decision::Errored, "{body}");
+    }
+}

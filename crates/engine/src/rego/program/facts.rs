@@ -47,6 +47,8 @@ pub(super) struct Facts {
     pub(super) calls: Vec<RawCall>,
     pub(super) references: Vec<RawReference>,
     pub(super) divides: bool,
+    /// Where the statement that was told last stands.
+    statement: Option<(u32, u32)>,
 }
 
 impl Facts {
@@ -74,6 +76,10 @@ impl Visitor for Facts {
         }
     }
 
+    fn statement(&mut self, expr: &Expr) {
+        self.statement = Some((expr.span().start, expr.span().end));
+    }
+
     fn call(&mut self, expr: &Expr, function: &Expr, arguments: &[Ref<Expr>]) {
         if let Some((root, parts)) = chain(function) {
             let mut last = Facts::default();
@@ -85,7 +91,11 @@ impl Visitor for Facts {
                 arguments: arguments.len(),
                 last: last.locals,
                 place: Place::of(expr.span()),
-                extent: extent(expr, arguments),
+                // Only a whole statement may name its result; inside of another expression the
+                // same words would mean something else.
+                extent: (self.statement == Some((expr.span().start, expr.span().end)))
+                    .then(|| extent(expr, arguments))
+                    .flatten(),
             });
         }
     }
