@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use engine::{EvaluationLimits, Inputs, LoadedSet, Plan, SetOptions, pack};
-use sandbox as _; // for the allocator that checks have
+use sandbox as _; // for its allocators; started with a child's variable, it has that of checks
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);

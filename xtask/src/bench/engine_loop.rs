@@ -7,6 +7,9 @@ use anyhow::{Context, Result};
 use super::{SETS, plan};
 use crate::{command, project::Project, step};
 
+/// What gives a process the allocator that the sandbox's children have.
+const ALLOCATOR: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "32MiB");
+
 /// The engine alone in a loop, as a program of its own, built like the server.
 pub(super) struct EngineLoop<'a> {
     project: &'a Project,
@@ -40,10 +43,11 @@ impl<'a> EngineLoop<'a> {
         fs::write(&file, plan::text(resources, 0))?;
         let program = self.project.cargo_target().join("release/evaluation-loop");
         let sets = SETS.map(|set| self.project.root().join("examples").join(set));
-        // Like the sandbox's children it has no environment: what a shell sets there, backtraces for
-        // one, would make it dearer than what it is compared with.
+        // Like the sandbox's children it has no other environment: what a shell sets there, backtraces
+        // for one, would make it dearer than what it is compared with.
         let mut engine = Command::new(program);
-        engine.env_clear().arg("300").arg(&file).args(sets);
+        engine.env_clear().env(ALLOCATOR.0, ALLOCATOR.1);
+        engine.arg("300").arg(&file).args(sets);
         let printed = command::capture(&mut engine)?;
         let micros = printed
             .trim()
