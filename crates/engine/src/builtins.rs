@@ -17,6 +17,7 @@ mod operators;
 mod regexes;
 mod sprintf;
 mod strings;
+mod templates;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -50,7 +51,7 @@ pub(crate) struct Own {
 }
 
 /// Every built-in of ours, by family.
-const OWN: [&[Own]; 9] = [
+const OWN: [&[Own]; 10] = [
     collections::TABLE,
     deprecated::TABLE,
     hashes::TABLE,
@@ -60,6 +61,7 @@ const OWN: [&[Own]; 9] = [
     regexes::TABLE,
     sprintf::TABLE,
     strings::TABLE,
+    templates::TABLE,
 ];
 
 /// Built-ins that the engine treats in a way an extension would lose: `walk` as a loop, `print`
@@ -72,6 +74,9 @@ const UNWRAPPED: [&str; 6] = [
     "time.now_ns",
     "uuid.rfc4122",
 ];
+
+/// What a template string is said with: OPA's own name for it.
+pub(crate) const TEMPLATE_STRING: &str = "internal.template_string";
 
 /// Largest text that a built-in may make, in bytes.
 const MAX_TEXT: usize = 16 << 20;

@@ -2,23 +2,25 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use domain::Problem;
 use regorus::{Engine, Value};
 
 use crate::builtins;
 use crate::rego::check::check;
-use crate::rego::dialect::{Dialect, add, add_detecting, empty_engine};
-use crate::rego::outputs;
+use crate::rego::dialect::{Dialect, add, add_detecting, add_worded, empty_engine};
 use crate::rego::place::Located;
 use crate::rego::prescan::prescan;
 use crate::rego::program::Program;
+use crate::rego::wording::Wording;
+use crate::rego::{outputs, relations};
 
 /// A source that parses, with the dialect that it is written in.
 #[derive(Debug, Clone)]
 pub(crate) struct Source<'a> {
     pub(crate) file: &'a str,
-    pub(crate) text: &'a str,
+    pub(crate) wording: Arc<Wording>,
     pub(crate) dialect: Dialect,
     pub(crate) package: Vec<String>,
 }
@@ -48,11 +50,13 @@ pub(crate) fn parse_in<'a>(
         };
         let mut engine = empty_engine();
         let added = match declared {
-            Some(dialect) => add(&mut engine, file, text, dialect).map(|()| dialect),
+            Some(dialect) => {
+                add_worded(&mut engine, file, text, dialect).map(|wording| (dialect, wording))
+            }
             None => add_detecting(&mut engine, file, text),
         };
         match added {
-            Ok(dialect) => {
+            Ok((dialect, wording)) => {
                 let packages = engine.get_policy_package_components().unwrap_or_default();
                 let package = packages
                     .into_iter()
@@ -60,7 +64,7 @@ pub(crate) fn parse_in<'a>(
                     .map(|package| package.components);
                 sources.push(Source {
                     file,
-                    text,
+                    wording: Arc::new(wording),
                     dialect,
                     package: package.unwrap_or_default(),
                 });
@@ -110,17 +114,18 @@ pub(crate) fn compile_for(
     strict: bool,
     problems: &mut Vec<Problem>,
 ) -> Option<Compiled> {
-    let texts: BTreeMap<&str, &str> = sources
+    let wordings: BTreeMap<&str, &Wording> = sources
         .iter()
-        .map(|source| (source.file, source.text))
+        .map(|source| (source.file, source.wording.as_ref()))
         .collect();
-    let (mut engine, program) = match assemble(sources) {
+    let (mut engine, mut program) = match assemble(sources) {
         Ok(assembled) => assembled,
         Err((file, error)) => {
             problems.push(error.into_problem(Some(file)));
             return None;
         }
     };
+    program.place(&wordings);
     problems.extend(check(&program, data));
     if let Err(error) = engine.add_data(data.clone()) {
         problems.push(Problem::bundle(format!(
@@ -137,11 +142,12 @@ pub(crate) fn compile_for(
     // switch for both.
     engine.set_strict_builtin_errors(strict || !divides);
     if let Err(error) = prepare(&mut engine) {
-        let text = error
-            .file
-            .as_deref()
-            .and_then(|file| texts.get(file).copied());
-        problems.push(error.in_source(text).into_problem(None));
+        let wording = error.file.as_deref().and_then(|file| wordings.get(file));
+        let error = match wording {
+            Some(wording) => error.in_source(Some(wording.read())).written(wording),
+            None => error,
+        };
+        problems.push(error.into_problem(None));
         return None;
     }
     let dividing = (divides && !strict).then(|| {
@@ -160,26 +166,32 @@ pub(crate) fn compile_for(
 }
 
 /// Most often that calls inside each other are written the other way.
-const MAX_ROUNDS: usize = 4;
+const MAX_ROUNDS: usize = 8;
 
 /// An engine with the modules, as far as need be in words that it understands.
 fn assemble<'a>(sources: &[Source<'a>]) -> Result<(Engine, Program), (&'a str, Located)> {
-    let mut texts: Vec<Cow<'_, str>> = sources.iter().map(|one| one.text.into()).collect();
+    let mut texts: Vec<Cow<'_, str>> = sources
+        .iter()
+        .map(|one| one.wording.read().into())
+        .collect();
     let mut rounds = 0;
     loop {
         let mut engine = empty_engine();
         for (source, text) in sources.iter().zip(&texts) {
             add(&mut engine, source.file, text, source.dialect)
-                .map_err(|error| (source.file, error))?;
+                .map_err(|error| (source.file, error.written(&source.wording)))?;
         }
         let program = Program::read(engine.get_modules());
-        let calls = outputs::find(&program);
-        if calls.is_empty() || rounds == MAX_ROUNDS {
+        let (walks, calls) = (relations::find(&program), outputs::find(&program));
+        if (walks.is_empty() && calls.is_empty()) || rounds == MAX_ROUNDS {
             return Ok((engine, program));
         }
         rounds += 1;
         for (source, text) in sources.iter().zip(&mut texts) {
-            if let Some(calls) = calls.get(source.file) {
+            // One kind a round: the places of the other are wrong then.
+            if let Some(walks) = walks.get(source.file) {
+                *text = relations::rewrite(text, walks).into();
+            } else if let Some(calls) = calls.get(source.file) {
                 *text = outputs::rewrite(text, calls).into();
             }
         }

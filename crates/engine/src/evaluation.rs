@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use domain::{Decision, ErrorDetail, InputShape, Message};
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::compile::Unit;
 use crate::decision::{Verdict, decide, text};
 use crate::rego::place::Located;
+use crate::rego::wording::Wording;
 use crate::set::{Asked, attribute};
 use crate::{Inputs, ManifestPolicy, address, builtins};
 
@@ -91,7 +93,7 @@ pub(crate) struct Subject<'a> {
     pub(crate) shape: InputShape,
     pub(crate) unit: &'a Unit,
     pub(crate) asked: &'a Asked,
-    pub(crate) sources: &'a BTreeMap<String, String>,
+    pub(crate) sources: &'a BTreeMap<String, Arc<Wording>>,
 }
 
 /// Evaluates one policy.
@@ -177,7 +179,7 @@ pub(crate) fn prepared(engine: &Engine, input: &Value, timer: Duration) -> Engin
 /// What an error of the engine says, and where.
 pub(crate) fn detail(
     error: &anyhow::Error,
-    sources: &BTreeMap<String, String>,
+    sources: &BTreeMap<String, Arc<Wording>>,
     limits: &EvaluationLimits,
 ) -> ErrorDetail {
     let mut located = Located::parse(&error.to_string());
@@ -192,12 +194,12 @@ pub(crate) fn detail(
             None => format!("the policy ran longer than {timer} ms"),
         };
     }
-    let text = located
-        .file
-        .as_ref()
-        .and_then(|file| sources.get(file))
-        .map(String::as_str);
-    located.in_source(text).into_detail()
+    let wording = located.file.as_ref().and_then(|file| sources.get(file));
+    match wording {
+        Some(wording) => located.in_source(Some(wording.read())).written(wording),
+        None => located,
+    }
+    .into_detail()
 }
 
 impl Subject<'_> {

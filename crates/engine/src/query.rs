@@ -12,6 +12,7 @@ use regorus::{Engine, Value};
 use crate::compile::{compile_for, parse_in};
 use crate::evaluation::prepared;
 use crate::rego::place::Located;
+use crate::rego::wording::Wording;
 use crate::{Dialect, EvaluationLimits, builtins};
 
 /// What is asked, and of what.
@@ -71,7 +72,9 @@ pub fn query(asked: &Query<'_>, limits: &EvaluationLimits) -> Result<Vec<Binding
         Some(text) => Value::from_json_str(text).map_err(|error| failed(&error))?,
         None => Value::new_object(),
     };
-    let called = called_by(asked.text);
+    let wording = Wording::other(asked.text);
+    let text = wording.as_ref().map_or(asked.text, Wording::read);
+    let called = called_by(text);
     let compiled = compile_for(&called, &sources, &data, asked.strict, &mut problems);
     let errors: Vec<Problem> = problems.into_iter().filter(Problem::is_error).collect();
     let (Some(compiled), true) = (compiled, errors.is_empty()) else {
@@ -86,7 +89,7 @@ pub fn query(asked: &Query<'_>, limits: &EvaluationLimits) -> Result<Vec<Binding
     };
     let mut engine = prepared(&compiled.unit.engine, &input, limits.timer);
     builtins::take_swallowed();
-    let answer = engine.eval_query(asked.text.to_owned(), false);
+    let answer = engine.eval_query(text.to_owned(), false);
     builtins::take_swallowed();
     let holds = |value: &Value| !matches!(value, Value::Bool(false) | Value::Undefined);
     answer

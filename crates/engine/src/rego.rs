@@ -9,7 +9,9 @@ pub(crate) mod outputs;
 pub(crate) mod place;
 pub(crate) mod prescan;
 pub(crate) mod program;
+pub(crate) mod relations;
 mod walk;
+pub(crate) mod wording;
 
 /// `data.a.b`, with brackets where a part is no identifier.
 pub(crate) fn path_text(parts: &[String]) -> String {

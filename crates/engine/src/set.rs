@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::compile::Unit;
 use crate::evaluation::evaluate;
+use crate::rego::wording::Wording;
 use crate::{EvaluationLimits, Inputs, ManifestPolicy, PolicyEvaluation};
 
 pub(crate) use attribution::{Origin, attribute};
@@ -40,7 +41,7 @@ struct Contents {
     asked: Vec<Asked>,
     units: Vec<Unit>,
     /// Text of every source, by file, to tell columns.
-    sources: BTreeMap<String, String>,
+    sources: BTreeMap<String, Arc<Wording>>,
 }
 
 /// What is asked for one policy.

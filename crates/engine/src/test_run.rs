@@ -1,6 +1,7 @@
 //! `portcullis test`: runs the rules whose name begins with `test_`, as `opa test` does.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Instant;
 
 use domain::Problem;
@@ -15,6 +16,7 @@ use crate::evaluation::{bounded_prints, detail, prepared};
 use crate::manifest::is_manifest;
 use crate::rego::path_text;
 use crate::rego::program::Definition;
+use crate::rego::wording::Wording;
 
 /// What became of the tests of a folder.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -107,7 +109,7 @@ fn load(
     root: &str,
     files: &Files,
     problems: &mut Vec<Problem>,
-) -> Option<(Compiled, BTreeMap<String, String>)> {
+) -> Option<(Compiled, BTreeMap<String, Arc<Wording>>)> {
     let rego = files
         .iter()
         .filter(|(path, _)| extension(path) == Some("rego"));
@@ -144,14 +146,14 @@ fn load(
     let compiled = compile(&sources, &data, false, problems)?;
     let texts = sources
         .iter()
-        .map(|source| (source.file.to_owned(), source.text.to_owned()))
+        .map(|source| (source.file.to_owned(), Arc::clone(&source.wording)))
         .collect();
     Some((compiled, texts))
 }
 
 fn run(
     compiled: &Compiled,
-    sources: &BTreeMap<String, String>,
+    sources: &BTreeMap<String, Arc<Wording>>,
     limits: &EvaluationLimits,
 ) -> Vec<TestCase> {
     let mut seen: BTreeMap<&[String], usize> = BTreeMap::new();
@@ -189,7 +191,7 @@ fn run(
 fn run_one(
     compiled: &Compiled,
     definition: &Definition,
-    sources: &BTreeMap<String, String>,
+    sources: &BTreeMap<String, Arc<Wording>>,
     limits: &EvaluationLimits,
     case: &mut TestCase,
 ) {

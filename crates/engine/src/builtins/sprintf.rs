@@ -13,6 +13,7 @@ use regorus::Value;
 
 use self::argument::Argument;
 use self::directive::{Count, Directive, Flags};
+pub(super) use self::term::term;
 use super::{Failure, MAX_TEXT, Own, Result, kind, text, too_long};
 
 pub(super) const TABLE: &[Own] = &[Own {

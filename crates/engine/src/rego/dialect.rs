@@ -5,7 +5,8 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use regorus::{Engine, PolicyLengthConfig};
 
 use super::place::Located;
-use super::prescan::{MAX_LINES, MAX_SOURCE};
+use super::prescan::{MAX_LINES, MAX_SOURCE, is_too_deep};
+use super::wording::Wording;
 
 /// The language of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub(crate) fn empty_engine() -> Engine {
     engine
 }
 
-/// Adds a source in a dialect that is known already.
+/// Adds a text as it stands, in a dialect that is known already.
 ///
 /// # Errors
 /// It does not parse.
@@ -49,6 +50,33 @@ pub(crate) fn add(
         .map_err(|error| Located::parse(&error.to_string()).in_source(Some(text)))
 }
 
+/// Adds a source in a dialect that is known already: as it was written, or in other words where the
+/// engine does not take those.
+///
+/// # Errors
+/// It does not parse.
+pub(crate) fn add_worded(
+    engine: &mut Engine,
+    file: &str,
+    text: &str,
+    dialect: Dialect,
+) -> Result<Wording, Located> {
+    let as_written = match add(engine, file, text, dialect) {
+        Ok(()) => return Ok(Wording::plain(text)),
+        Err(error) => error,
+    };
+    let Some(wording) = Wording::other(text) else {
+        return Err(as_written);
+    };
+    if is_too_deep(wording.read()) {
+        return Err(as_written);
+    }
+    match add(engine, file, wording.read(), dialect) {
+        Ok(()) => Ok(wording),
+        Err(error) => Err(error.written(&wording)),
+    }
+}
+
 /// Adds a source as v1, or as v0 when it is not v1. One that says `import rego.v1` is v1 or wrong.
 ///
 /// # Errors
@@ -57,16 +85,16 @@ pub(crate) fn add_detecting(
     engine: &mut Engine,
     file: &str,
     text: &str,
-) -> Result<Dialect, Located> {
-    let as_v1 = match add(engine, file, text, Dialect::V1) {
-        Ok(()) => return Ok(Dialect::V1),
+) -> Result<(Dialect, Wording), Located> {
+    let as_v1 = match add_worded(engine, file, text, Dialect::V1) {
+        Ok(wording) => return Ok((Dialect::V1, wording)),
         Err(error) => error,
     };
     if says_v1(text) {
         return Err(as_v1);
     }
-    match add(engine, file, text, Dialect::V0) {
-        Ok(()) => Ok(Dialect::V0),
+    match add_worded(engine, file, text, Dialect::V0) {
+        Ok(wording) => Ok((Dialect::V0, wording)),
         Err(as_v0) => {
             let reach = |error: &Located| (error.line, error.column);
             Err(if reach(&as_v0) > reach(&as_v1) {
@@ -111,6 +139,7 @@ mod tests {
             ("package a\ncontains(a, b) { a[_] = b }", Dialect::V0),
         ] {
             let read = add_detecting(&mut empty_engine(), "a.rego", text);
+            let read = read.map(|(dialect, _)| dialect);
             assert_eq!(read, Ok(dialect), "{text}");
         }
     }

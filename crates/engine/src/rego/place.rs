@@ -2,6 +2,8 @@
 
 use domain::{ErrorDetail, Problem};
 
+use super::wording::Wording;
+
 /// An error of the engine, taken apart. The engine gives text only:
 ///
 /// ```text
@@ -78,6 +80,15 @@ impl Located {
                 characters += 1;
             }
             self.column = Some(characters);
+        }
+        self
+    }
+
+    /// With the place in what was written instead of in what the engine read, counted in characters.
+    pub(crate) fn written(mut self, wording: &Wording) -> Self {
+        if let (Some(line), Some(column)) = (self.line, self.column) {
+            let (line, column) = wording.place(line, column);
+            (self.line, self.column) = (Some(line), Some(column));
         }
         self
     }

@@ -68,6 +68,11 @@ pub(crate) fn prescan<'a>(file: &str, content: &'a [u8]) -> Result<&'a str, Prob
     }
 }
 
+/// Whether brackets are nested too deeply for the parser.
+pub(crate) fn is_too_deep(text: &str) -> bool {
+    too_deep(text).is_some()
+}
+
 /// Where nesting goes over the cap, outside strings and comments.
 fn too_deep(text: &str) -> Option<usize> {
     let mut depth = 0usize;

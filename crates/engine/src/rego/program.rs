@@ -12,7 +12,9 @@ use self::facts::Facts;
 use self::head::{head_of, head_span, is_plain};
 use self::scope::{Names, Scope};
 use super::outputs::Extent;
+use super::relations::Assigned;
 use super::walk::walk_rule;
+use super::wording::Wording;
 use crate::position::position;
 
 /// A place in a module.
@@ -42,6 +44,8 @@ pub(crate) struct Call {
     pub(crate) place: Place,
     /// Where it stands, when it is a whole statement and has two arguments or more.
     pub(crate) extent: Option<Extent>,
+    /// Where it stands, when it has one argument and is a side of `:=` or `=`.
+    pub(crate) assigned: Option<Assigned>,
 }
 
 /// What a call calls.
@@ -158,6 +162,24 @@ impl Program {
             packages,
             imports,
             shadows_data,
+        }
+    }
+
+    /// Puts every place where it is in what was written, instead of in what the engine read.
+    pub(crate) fn place(&mut self, wordings: &BTreeMap<&str, &Wording>) {
+        for definition in &mut self.definitions {
+            let calls = definition.calls.iter_mut().map(|call| &mut call.place);
+            let references = definition.references.iter_mut();
+            let unbound = definition.unbound.iter_mut();
+            let places = std::iter::once(&mut definition.place)
+                .chain(calls)
+                .chain(references.map(|reference| &mut reference.place))
+                .chain(unbound.map(|(_, place)| place));
+            for place in places {
+                if let Some(wording) = wordings.get(place.file.as_str()) {
+                    (place.line, place.column) = wording.place(place.line, place.column);
+                }
+            }
         }
     }
 

@@ -11,8 +11,9 @@ pub(super) trait Visitor {
     fn local(&mut self, name: &str);
     /// A reference, or a name on its own.
     fn reference(&mut self, expr: &Expr);
-    /// An expression that is a whole statement; what is in it is walked after it.
-    fn statement(&mut self, expr: &Expr);
+    /// An expression that is a whole statement, and whether it is that alone: without `not` and
+    /// `with`. What is in it is walked after it.
+    fn statement(&mut self, expr: &Expr, is_plain: bool);
     /// A call.
     fn call(&mut self, expr: &Expr, function: &Expr, arguments: &[Ref<Expr>]);
     /// An expression whose names may get their value here: a side of `=`, or what is in brackets.
@@ -80,7 +81,8 @@ pub(super) fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
                 walk_expr(collection, visitor);
             }
             Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => {
-                visitor.statement(expr);
+                let is_negated = matches!(stmt.literal, Literal::NotExpr { .. });
+                visitor.statement(expr, !is_negated && stmt.with_mods.is_empty());
                 walk_expr(expr, visitor);
             }
             Literal::Every {

@@ -14,6 +14,7 @@ use crate::compile::{Compiled, Source, Unit, compile, parse};
 use crate::data::{self, DataFiles};
 use crate::manifest::{Listed, Manifest};
 use crate::rego::dialect::Dialect;
+use crate::rego::wording::Wording;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -95,7 +96,7 @@ struct Loader<'a> {
     options: SetOptions,
     problems: Vec<Problem>,
     units: Vec<Unit>,
-    sources: BTreeMap<String, String>,
+    sources: BTreeMap<String, Arc<Wording>>,
 }
 
 impl<'a> Loader<'a> {
@@ -219,7 +220,7 @@ impl<'a> Loader<'a> {
     fn keep(&mut self, sources: &[Source<'a>]) {
         for source in sources {
             self.sources
-                .insert(source.file.to_owned(), source.text.to_owned());
+                .insert(source.file.to_owned(), Arc::clone(&source.wording));
         }
         let old: Vec<_> = sources
             .iter()

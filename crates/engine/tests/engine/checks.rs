@@ -273,6 +273,57 @@ fn unsafe_variables_are_refused_with_their_place() {
 }
 
 #[test]
+fn walk_inside_of_another_expression_is_refused() {
+    for body in [
+        "{ count(walk(input)) > 1 }",
+        "{ not walk(input) }",
+        "{ walk(input)[1] == 2 }",
+        "{ some x in walk(input); x == 2 }",
+        "{ [_, 2] := walk(input) with input as {} }",
+        "{ walk(input) }",
+    ] {
+        let found = module_problems(&format!("package main\n\ndeny contains 1 if {body}\n"));
+        let is_named = |problem: &String| {
+            problem.starts_with("main.rego:3:") && problem.contains("`walk` cannot be part of")
+        };
+        assert!(found.iter().any(is_named), "{body}: {found:#?}");
+    }
+    let own =
+        module_problems("package main\n\nwalk(x) := [x]\n\ndeny contains 1 if walk(1)[0] == 2\n");
+    assert!(own[0].contains("cannot be called `walk`"), "{own:#?}");
+}
+
+#[test]
+fn a_problem_behind_a_template_string_is_where_it_was_written() {
+    for (rule, expected) in [
+        ("deny contains $\"{input.x}\" if y > 1", "main.rego:3:31: "),
+        (
+            "deny contains $\"{input.x}\" if no.such(1)",
+            "main.rego:3:31: ",
+        ),
+        ("deny contains $\"{input.x}\" if 1 +", "main.rego:4:1: "),
+        ("deny contains $\"{}\" if true", "main.rego:3:18: "),
+        ("deny contains $\"{input.x\" if true", "main.rego:3:15: "),
+    ] {
+        let found = module_problems(&format!("package main\n\n{rule}\n"));
+        assert!(
+            found.iter().any(|one| one.starts_with(expected)),
+            "{rule}: {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn brackets_in_a_template_string_count_as_nesting() {
+    let deep = format!(
+        "package main\n\nx := $\"{{{}1{}}}\"\n",
+        "[".repeat(30),
+        "]".repeat(30)
+    );
+    assert_ne!(module_problems(&deep), Vec::<String>::new());
+}
+
+#[test]
 fn what_could_stall_or_mislead_the_parser_never_reaches_it() {
     let deep = format!(
         "package main\n\nx := {}1{}\n",

@@ -362,3 +362,45 @@ fn evaluations_do_not_see_each_other() {
         }
     });
 }
+
+#[test]
+fn walk_is_each_path_and_value_in_turn_wherever_its_result_is_named() {
+    let input = r#"{"a": [{"b": "x"}, {"c": "y"}]}"#;
+    for body in [
+        "{ walk(input, [_, v]); is_string(v) }",
+        "{ [_, v] := walk(input); is_string(v) }",
+        "{ [_, v] = walk(input)\n is_string(v) }",
+        "{ walk(input) = [_, v]; is_string(v) }",
+        "{ pair := walk(input); v := pair[1]; is_string(v) }",
+        "{ some v in [w | [_, w] := walk(input.a); is_string(w)] }",
+        "{ some w in {w | [_, w] := walk([u | [_, u] := walk(input)])}; is_string(w); v := w }",
+    ] {
+        let module = format!("package main\n\ndeny contains v if {body}\n");
+        let evaluation = evaluate(&module, input);
+        assert_eq!(
+            texts(&evaluation),
+            ["x", "y"],
+            "{body}: {:?}",
+            evaluation.error
+        );
+    }
+    let bare = "package main\n\ndeny contains v if [_, v] := walk(input)\n";
+    assert_eq!(texts(&evaluate(bare, "\"x\"")), ["x"]);
+}
+
+#[test]
+fn a_template_string_has_the_values_of_its_expressions() {
+    for (template, expected) in [
+        (r#"$"{input.name} in {input.tags}""#, r#"a "b" in ["c", 1]"#),
+        (r#"$"{input.none}: {1 + 1}""#, "<undefined>: 2"),
+        (r#"$"{$"<{input.name}>"} \{\"}""#, r#"<a "b"> {"}"#),
+        ("$`{input.name}\n\\{`", "a \"b\"\n{"),
+        (r#"$"{x with input.name as "z"}""#, "z"),
+    ] {
+        let module = format!(
+            "package main\n\nx := input.name\n\ndeny contains msg if {{ msg := {template} }}\n"
+        );
+        let evaluation = evaluate(&module, r#"{"name": "a \"b\"", "tags": ["c", 1]}"#);
+        assert_eq!(texts(&evaluation), [expected], "{:?}", evaluation.error);
+    }
+}

@@ -5,7 +5,7 @@ use regorus::Value;
 use super::quote::quote;
 
 /// A value as Rego source.
-pub(super) fn term(value: &Value) -> String {
+pub(in crate::builtins) fn term(value: &Value) -> String {
     let mut out = String::new();
     write(&mut out, value);
     out

@@ -9,13 +9,30 @@ use super::problem;
 use crate::builtins::{self, Availability};
 use crate::rego::path_text;
 use crate::rego::program::{Program, Target};
+use crate::rego::relations;
 
 pub(super) fn check(program: &Program, problems: &mut Vec<Problem>) {
+    for definition in &program.definitions {
+        // The engine takes every call of that name for the built-in.
+        if definition.arity.is_some() && definition.path.last().is_some_and(|name| name == "walk") {
+            let message = "a function cannot be called `walk` here: choose another name";
+            problems.push(problem(&definition.place, message.to_owned()));
+        }
+    }
     for call in program
         .definitions
         .iter()
         .flat_map(|definition| &definition.calls)
     {
+        if relations::is_value(call) {
+            problems.push(problem(
+                &call.place,
+                "`walk` cannot be part of an expression here: write `walk(x, [path, value])`, or \
+                 `[path, value] := walk(x)` as a statement of its own"
+                    .to_owned(),
+            ));
+            continue;
+        }
         let (name, arity) = match &call.target {
             Target::Function(path) => match program.functions.get(path) {
                 Some(arity) => (path_text(path), *arity),

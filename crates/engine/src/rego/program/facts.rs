@@ -6,7 +6,10 @@ use regorus::unstable::{Expr, Ref};
 
 use super::Place;
 use crate::rego::outputs::Extent;
+use crate::rego::relations::Assigned;
 use crate::rego::walk::{Visitor, chain, own_names};
+
+type Range = std::ops::Range<usize>;
 
 pub(super) struct RawCall {
     pub(super) function: (String, Vec<String>),
@@ -15,6 +18,7 @@ pub(super) struct RawCall {
     pub(super) last: BTreeSet<String>,
     pub(super) place: Place,
     pub(super) extent: Option<Extent>,
+    pub(super) assigned: Option<Assigned>,
 }
 
 pub(super) struct RawReference {
@@ -38,6 +42,11 @@ fn extent(expr: &Expr, arguments: &[Ref<Expr>]) -> Option<Extent> {
     })
 }
 
+/// Where an expression stands in its source, in bytes.
+fn range(expr: &Expr) -> Range {
+    expr.span().start as usize..expr.span().end as usize
+}
+
 /// What a walk over one rule found.
 #[derive(Default)]
 pub(super) struct Facts {
@@ -48,10 +57,23 @@ pub(super) struct Facts {
     pub(super) references: Vec<RawReference>,
     pub(super) divides: bool,
     /// Where the statement that was told last stands.
-    statement: Option<(u32, u32)>,
+    statement: Option<Range>,
+    /// Where its sides stand, when it gives one the value of the other and does nothing else.
+    sides: Vec<Range>,
 }
 
 impl Facts {
+    fn assigned(&self, call: &Expr, arguments: &[Ref<Expr>]) -> Option<Assigned> {
+        let [argument] = arguments else { return None };
+        let call = range(call);
+        let statement = self.statement.clone()?;
+        self.sides.contains(&call).then(|| Assigned {
+            statement,
+            call,
+            argument: range(argument),
+        })
+    }
+
     /// Notes the names of an argument's pattern.
     pub(super) fn mention(&mut self, pattern: &Expr) {
         let mut names = Vec::new();
@@ -76,8 +98,12 @@ impl Visitor for Facts {
         }
     }
 
-    fn statement(&mut self, expr: &Expr) {
-        self.statement = Some((expr.span().start, expr.span().end));
+    fn statement(&mut self, expr: &Expr, is_plain: bool) {
+        self.statement = Some(range(expr));
+        self.sides = match expr {
+            Expr::AssignExpr { lhs, rhs, .. } if is_plain => vec![range(lhs), range(rhs)],
+            _ => Vec::new(),
+        };
     }
 
     fn call(&mut self, expr: &Expr, function: &Expr, arguments: &[Ref<Expr>]) {
@@ -93,9 +119,10 @@ impl Visitor for Facts {
                 place: Place::of(expr.span()),
                 // Only a whole statement may name its result; inside of another expression the
                 // same words would mean something else.
-                extent: (self.statement == Some((expr.span().start, expr.span().end)))
+                extent: (self.statement.as_ref() == Some(&range(expr)))
                     .then(|| extent(expr, arguments))
                     .flatten(),
+                assigned: self.assigned(expr, arguments),
             });
         }
     }

@@ -85,6 +85,7 @@ impl Scope<'_> {
             arguments: call.arguments,
             place: call.place.clone(),
             extent: call.extent,
+            assigned: call.assigned.clone(),
         }
     }
 

@@ -1,0 +1,131 @@
+//! `walk`, whose result is each path and value of a document in turn.
+//!
+//! The engine iterates only where the result is named as a last argument, `walk(x, [path, value])`.
+//! As a value, `[path, value] := walk(x)`, it has none: the rule around it would silently not fire. So
+//! that is written the other way before the engine sees it; lines stay where they are. Every other
+//! place is refused.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::program::{Call, Program, Target};
+
+/// A call with one argument that is a side of a statement of its own, `pattern := f(argument)`.
+/// Ranges are in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Assigned {
+    pub(crate) statement: Range<usize>,
+    pub(crate) call: Range<usize>,
+    pub(crate) argument: Range<usize>,
+}
+
+/// Whether a call uses the relation as a value.
+pub(crate) fn is_value(call: &Call) -> bool {
+    call.arguments == 1 && matches!(&call.target, Target::Other(name) if name == "walk")
+}
+
+/// What is to be written the other way, by file.
+pub(crate) fn find(program: &Program) -> BTreeMap<String, Vec<Assigned>> {
+    let mut found: BTreeMap<String, Vec<Assigned>> = BTreeMap::new();
+    let calls = program.definitions.iter().flat_map(|one| &one.calls);
+    for call in calls.filter(|call| is_value(call)) {
+        if let Some(assigned) = &call.assigned {
+            let file = found.entry(call.place.file.clone()).or_default();
+            // Rules with several heads share their bodies.
+            if !file.contains(assigned) {
+                file.push(assigned.clone());
+            }
+        }
+    }
+    found
+}
+
+/// The text with these written the other way. Of statements inside each other the inner ones: what is
+/// around them is found again.
+pub(crate) fn rewrite(text: &str, found: &[Assigned]) -> String {
+    let contains = |outer: &Range<usize>, inner: &Range<usize>| {
+        outer != inner && outer.start <= inner.start && inner.end <= outer.end
+    };
+    let mut inner: Vec<&Assigned> = found
+        .iter()
+        .filter(|one| {
+            !found
+                .iter()
+                .any(|other| contains(&one.statement, &other.statement))
+        })
+        .collect();
+    inner.sort_by_key(|one| std::cmp::Reverse(one.statement.start));
+    let mut written = text.to_owned();
+    let mut number = 0;
+    for one in inner {
+        let name = loop {
+            let name = format!("__walked{number}__");
+            number += 1;
+            if !written.contains(&name) {
+                break name;
+            }
+        };
+        let Assigned {
+            statement,
+            call,
+            argument,
+        } = one;
+        let (Some(before), Some(argument), Some(after)) = (
+            text.get(statement.start..call.start),
+            text.get(argument.clone()),
+            text.get(call.end..statement.end),
+        ) else {
+            continue;
+        };
+        let mut other = format!("walk({argument}, {name}); {before}{name}{after}");
+        if is_behind_if(text.get(..statement.start).unwrap_or_default()) {
+            other = format!("{{ {other} }}");
+        }
+        written.replace_range(statement.clone(), &other);
+    }
+    written
+}
+
+/// Whether a text ends in `if`: what follows is a body without braces then.
+fn is_behind_if(text: &str) -> bool {
+    let text = text.trim_end();
+    let before = text.strip_suffix("if").map(|text| text.chars().next_back());
+    before.is_some_and(|last| !last.is_some_and(|c| c.is_alphanumeric() || c == '_'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn assigned(text: &str, statement: &str, call: &str, argument: &str) -> Assigned {
+        let range = |part: &str| {
+            let start = text.find(part).unwrap();
+            start..start + part.len()
+        };
+        Assigned {
+            statement: range(statement),
+            call: range(call),
+            argument: range(argument),
+        }
+    }
+
+    #[test]
+    fn the_result_is_named_before_it_is_taken_apart() {
+        let text = "p if { [a, b] := walk(input.x); b == __walked0__ }";
+        let found = assigned(text, "[a, b] := walk(input.x)", "walk(input.x)", "input.x");
+        assert_eq!(
+            rewrite(text, &[found]),
+            "p if { walk(input.x, __walked1__); [a, b] := __walked1__; b == __walked0__ }"
+        );
+    }
+
+    #[test]
+    fn a_body_without_braces_gets_them() {
+        let text = "p contains b if [_, b] = walk(x)";
+        let found = assigned(text, "[_, b] = walk(x)", "walk(x)", "x");
+        assert_eq!(
+            rewrite(text, &[found]),
+            "p contains b if { walk(x, __walked0__); [_, b] = __walked0__ }"
+        );
+    }
+}
