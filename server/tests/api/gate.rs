@@ -1,6 +1,7 @@
 //! The harness: a server of its own for each test, and people in it.
 
 use std::net::SocketAddr;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use axum::Router;
@@ -18,6 +19,7 @@ use server::http::request::Peer;
 use server::router::router;
 use server::serve::{CHILD_ARGUMENT, Server};
 use service::{Caller, CreateToken, InviteMember, RequestInfo, Services, Via};
+use tokio::runtime::Runtime;
 use tower::ServiceExt;
 
 /// The password of everybody who has one.
@@ -181,14 +183,18 @@ impl Gate {
         request
             .extensions_mut()
             .insert(Peer(SocketAddr::from(([192, 0, 2, 7], 4711))));
-        let response = self.app.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.unwrap().to_bytes();
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-        }
+        let app = self.app.clone();
+        let answered = SERVER.spawn(async move {
+            let response = app.oneshot(request).await.unwrap();
+            let (parts, body) = response.into_parts();
+            let body = body.collect().await.unwrap().to_bytes();
+            Answer {
+                status: parts.status,
+                headers: parts.headers,
+                body,
+            }
+        });
+        answered.await.unwrap()
     }
 
     /// Calls the native API; an empty token is no token.
@@ -346,7 +352,6 @@ impl Gate {
             .header("accept", "text/html,application/xhtml+xml")
             .header("cookie", cookie)
             .header("host", "gate.test");
-        let _alone = RENDERING.lock().await;
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
@@ -405,10 +410,10 @@ impl Gate {
     }
 }
 
-/// One page is rendered at a time. Every test has a runtime of its own, and now and then, with many
-/// of them rendering at once in one process, Leptos loses a wake-up and a page never ends. A server
-/// has one runtime; there, thousands of pages at once all came.
-static RENDERING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+/// What requests are answered on: one runtime of several threads, as in a server. With one of its own
+/// for every test, many in one process, it happened once in a thousand pages that Leptos lost a
+/// wake-up and a page never ended; a server sends tens of thousands without.
+static SERVER: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
 
 /// A rule that denies.
 pub(crate) const DENIES: &str = "deny contains msg if {\n  some change in input.plan.resource_changes\n  msg := sprintf(\"%s is not welcome\", [change.address])\n}";
