@@ -1,20 +1,28 @@
 //! The pages themselves and their server functions, rendered by Leptos.
 
+use std::sync::LazyLock;
+
 use app::{App, RequestContext, StylesheetHref, shell};
 use axum::Router;
 use axum::handler::Handler;
 use http::request::Parts;
 use leptos::nonce::Nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
+use leptos_axum::{
+    AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context,
+};
 
 use super::visitor::Visitor;
 use crate::http::headers::PageNonce;
 use crate::state::AppState;
 
+/// Where the pages are. Found once in a process and before any page is rendered: while Leptos looks
+/// for them, whatever a page of another server in the process starts to load never comes.
+static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
+
 /// Every page and every server function; what is neither is the page that says so.
 pub(super) fn router(state: &AppState) -> Router<AppState> {
-    let routes = generate_route_list(App);
+    let routes = ROUTES.clone();
     let options = state.leptos.clone();
     let document = {
         let options = options.clone();

@@ -410,9 +410,7 @@ impl Gate {
     }
 }
 
-/// What requests are answered on: one runtime of several threads, as in a server. With one of its own
-/// for every test, many in one process, it happened once in a thousand pages that Leptos lost a
-/// wake-up and a page never ended; a server sends tens of thousands without.
+/// What requests are answered on: one runtime of several threads, as in a server.
 static SERVER: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
 
 /// A rule that denies.
