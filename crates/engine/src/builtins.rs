@@ -9,6 +9,7 @@
 
 mod collections;
 mod deprecated;
+mod graphql;
 mod hashes;
 mod missing;
 mod networks;
@@ -50,9 +51,10 @@ pub(crate) struct Own {
 }
 
 /// Every built-in of ours, by family.
-const OWN: [&[Own]; 9] = [
+const OWN: [&[Own]; 10] = [
     collections::TABLE,
     deprecated::TABLE,
+    graphql::TABLE,
     hashes::TABLE,
     networks::TABLE,
     numbers::TABLE,
