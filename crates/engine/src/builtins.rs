@@ -9,6 +9,7 @@
 
 mod collections;
 mod deprecated;
+mod globs;
 mod graphql;
 mod hashes;
 mod missing;
@@ -18,6 +19,7 @@ mod operators;
 mod regexes;
 mod sprintf;
 mod strings;
+mod uris;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -51,9 +53,10 @@ pub(crate) struct Own {
 }
 
 /// Every built-in of ours, by family.
-const OWN: [&[Own]; 10] = [
+const OWN: [&[Own]; 12] = [
     collections::TABLE,
     deprecated::TABLE,
+    globs::TABLE,
     graphql::TABLE,
     hashes::TABLE,
     networks::TABLE,
@@ -62,6 +65,7 @@ const OWN: [&[Own]; 10] = [
     regexes::TABLE,
     sprintf::TABLE,
     strings::TABLE,
+    uris::TABLE,
 ];
 
 /// Built-ins that the engine treats in a way an extension would lose: `walk` as a loop, `print`

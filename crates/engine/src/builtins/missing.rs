@@ -34,13 +34,10 @@ const NAMES: &[&str] = &[
     "io.jwt.verify_rs384",
     "io.jwt.verify_rs512",
     "providers.aws.sign_req",
-    "regex.globs_match",
     "rego.metadata.chain",
     "rego.metadata.rule",
     "rego.parse_module",
     "strings.render_template",
-    "uri.is_valid",
-    "uri.parse",
 ];
 
 /// Why `name` is refused, when it is.
