@@ -19,6 +19,7 @@ mod operators;
 mod regexes;
 mod sprintf;
 mod strings;
+mod templates;
 mod uris;
 
 use std::cell::Cell;
@@ -53,7 +54,7 @@ pub(crate) struct Own {
 }
 
 /// Every built-in of ours, by family.
-const OWN: [&[Own]; 12] = [
+const OWN: [&[Own]; 13] = [
     collections::TABLE,
     deprecated::TABLE,
     globs::TABLE,
@@ -65,6 +66,7 @@ const OWN: [&[Own]; 12] = [
     regexes::TABLE,
     sprintf::TABLE,
     strings::TABLE,
+    templates::TABLE,
     uris::TABLE,
 ];
 

@@ -37,7 +37,6 @@ const NAMES: &[&str] = &[
     "rego.metadata.chain",
     "rego.metadata.rule",
     "rego.parse_module",
-    "strings.render_template",
 ];
 
 /// Why `name` is refused, when it is.
