@@ -6,7 +6,7 @@ use super::member::Try;
 use crate::builtins::Failure;
 
 /// Most steps of a validation: names compared, nodes visited.
-const MAX_STEPS: usize = 20_000_000;
+const MAX_STEPS: usize = 5_000_000;
 /// Deepest that selections, fragments among them, may stand in each other.
 const MAX_DEPTH: usize = 250;
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use regorus::Value;
 
+use super::ast::Type;
 use crate::builtins::{Failure, kind};
 
 pub(super) type Try<T> = Result<T, Failure>;
@@ -156,6 +157,16 @@ impl<'a> Members<'a> {
             Some(value) => T::read(value),
             None => Ok(T::default()),
         }
+    }
+}
+
+/// The name of a type, which a tree that was written by hand may lack.
+pub(super) fn named(written: &Type) -> Try<&str> {
+    match written.name() {
+        "" => Err(Failure::Limit(
+            "OPA has no answer to a GraphQL type without a name".to_owned(),
+        )),
+        name => Ok(name),
     }
 }
 

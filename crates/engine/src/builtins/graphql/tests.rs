@@ -76,6 +76,20 @@ fn what_a_validator_notes_is_refused() {
 }
 
 #[test]
+fn what_opa_panics_at_is_refused() {
+    let own = TABLE
+        .iter()
+        .find(|own| own.name == "graphql.schema_is_valid");
+    for tree in [
+        r#"{"Definitions": [{"Kind": "OBJECT", "Name": "A", "Fields": [{"Name": "a"}]}]}"#,
+        r#"{"Definitions": [null]}"#,
+    ] {
+        let answer = (own.unwrap().call)(&[json(tree)]);
+        assert!(matches!(answer, Err(Failure::Limit(_))), "{tree}");
+    }
+}
+
+#[test]
 fn values_have_the_types_that_are_wanted() {
     let schema = "type Query { f(i: Int, l: [Int!], e: E, o: O, s: S): Int }
         enum E { A } input O { x: Int!, y: Int } scalar S";
@@ -159,6 +173,9 @@ fn depth_and_work_are_bounded() {
         .unwrap();
     }
     query += " fragment F40 on __Schema { description }";
+    let answer = call("graphql.is_valid", &[&query, "type Query { a: Int }"]);
+    assert!(matches!(answer, Err(Failure::Limit(_))));
+    let query = format!("{{ {} }}", "a ".repeat(20_000));
     let answer = call("graphql.is_valid", &[&query, "type Query { a: Int }"]);
     assert!(matches!(answer, Err(Failure::Limit(_))));
 }

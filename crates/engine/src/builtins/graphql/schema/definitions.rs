@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Schema, check_name};
 use crate::builtins::graphql::ast::{ArgumentDefinition, Definition, Type};
 use crate::builtins::graphql::lexer::wrong_at;
-use crate::builtins::graphql::member::Try;
+use crate::builtins::graphql::member::{Try, named};
 
 /// Kinds that a field of an object may have.
 const OUTPUT: [&str; 5] = ["SCALAR", "OBJECT", "INTERFACE", "UNION", "ENUM"];
@@ -110,7 +110,7 @@ impl Schema {
     }
 
     fn check_type(&self, written: &Type) -> Try<()> {
-        let name = written.name();
+        let name = named(written)?;
         if self.types.contains_key(name) {
             return Ok(());
         }

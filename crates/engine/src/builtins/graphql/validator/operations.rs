@@ -9,11 +9,11 @@ use crate::builtins::graphql::ast::{
     Definition, OperationDefinition, Selection, SelectionSet, VariableDefinition,
 };
 use crate::builtins::graphql::lexer::wrong_at;
-use crate::builtins::graphql::member::Try;
+use crate::builtins::graphql::member::{Try, named};
 
 impl<'a> Walk<'a> {
     pub(super) fn check_variable_type(&self, variable: &VariableDefinition) -> Try<()> {
-        let name = variable.r#type.name();
+        let name = named(&variable.r#type)?;
         if self.r#type(name).is_some() {
             return Ok(());
         }

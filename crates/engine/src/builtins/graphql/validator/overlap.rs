@@ -245,6 +245,9 @@ impl<'a> Walk<'a> {
                 a.r#type, b.r#type
             ));
         }
+        if one.field.selections.is_empty() && other.field.selections.is_empty() {
+            return self.schema.budget.spend(1);
+        }
         let schema = self.schema;
         schema
             .budget
