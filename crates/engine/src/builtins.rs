@@ -9,6 +9,8 @@
 
 mod collections;
 mod deprecated;
+mod globs;
+mod graphql;
 mod hashes;
 mod missing;
 mod networks;
@@ -17,7 +19,9 @@ mod operators;
 mod regexes;
 mod sprintf;
 mod strings;
+mod template_strings;
 mod templates;
+mod uris;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -51,9 +55,11 @@ pub(crate) struct Own {
 }
 
 /// Every built-in of ours, by family.
-const OWN: [&[Own]; 10] = [
+const OWN: [&[Own]; 14] = [
     collections::TABLE,
     deprecated::TABLE,
+    globs::TABLE,
+    graphql::TABLE,
     hashes::TABLE,
     networks::TABLE,
     numbers::TABLE,
@@ -61,7 +67,9 @@ const OWN: [&[Own]; 10] = [
     regexes::TABLE,
     sprintf::TABLE,
     strings::TABLE,
+    template_strings::TABLE,
     templates::TABLE,
+    uris::TABLE,
 ];
 
 /// Built-ins that the engine treats in a way an extension would lose: `walk` as a loop, `print`

@@ -16,12 +16,6 @@ const NAMES: &[&str] = &[
     "crypto.x509.parse_keypair",
     "crypto.x509.parse_rsa_private_key",
     "eq",
-    "graphql.is_valid",
-    "graphql.parse",
-    "graphql.parse_and_verify",
-    "graphql.parse_query",
-    "graphql.parse_schema",
-    "graphql.schema_is_valid",
     "io.jwt.decode",
     "io.jwt.decode_verify",
     "io.jwt.encode_sign",
@@ -40,13 +34,9 @@ const NAMES: &[&str] = &[
     "io.jwt.verify_rs384",
     "io.jwt.verify_rs512",
     "providers.aws.sign_req",
-    "regex.globs_match",
     "rego.metadata.chain",
     "rego.metadata.rule",
     "rego.parse_module",
-    "strings.render_template",
-    "uri.is_valid",
-    "uri.parse",
 ];
 
 /// Why `name` is refused, when it is.
