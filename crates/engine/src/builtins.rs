@@ -7,9 +7,12 @@
 //!
 //! To add or mend one: write a function in the file of its family, list it in that file's table.
 
+mod clock;
 mod collections;
 mod deprecated;
 mod hashes;
+mod jwt;
+mod keys;
 mod missing;
 mod networks;
 mod numbers;
@@ -17,6 +20,7 @@ mod operators;
 mod regexes;
 mod sprintf;
 mod strings;
+mod x509;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -50,10 +54,11 @@ pub(crate) struct Own {
 }
 
 /// Every built-in of ours, by family.
-const OWN: [&[Own]; 9] = [
+const OWN: [&[Own]; 10] = [
     collections::TABLE,
     deprecated::TABLE,
     hashes::TABLE,
+    jwt::TABLE,
     networks::TABLE,
     numbers::TABLE,
     operators::TABLE,
