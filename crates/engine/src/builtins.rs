@@ -54,7 +54,7 @@ pub(crate) struct Own {
 }
 
 /// Every built-in of ours, by family.
-const OWN: [&[Own]; 10] = [
+const OWN: [&[Own]; 11] = [
     collections::TABLE,
     deprecated::TABLE,
     hashes::TABLE,
@@ -65,6 +65,7 @@ const OWN: [&[Own]; 10] = [
     regexes::TABLE,
     sprintf::TABLE,
     strings::TABLE,
+    x509::TABLE,
 ];
 
 /// Built-ins that the engine treats in a way an extension would lose: `walk` as a loop, `print`

@@ -8,13 +8,6 @@ const UNSUPPORTED: &str = "it is not supported yet";
 /// Built-ins that OPA has and we do not, besides those that reach out.
 const NAMES: &[&str] = &[
     "assign",
-    "crypto.parse_private_keys",
-    "crypto.x509.parse_and_verify_certificates",
-    "crypto.x509.parse_and_verify_certificates_with_options",
-    "crypto.x509.parse_certificate_request",
-    "crypto.x509.parse_certificates",
-    "crypto.x509.parse_keypair",
-    "crypto.x509.parse_rsa_private_key",
     "eq",
     "graphql.is_valid",
     "graphql.parse",

@@ -1,7 +1,7 @@
 //! The curves P-256, P-384 and P-521, as Go's `crypto/ecdsa` uses them.
 
+use super::KeyError;
 use super::der::trimmed;
-use super::{Hash, KeyError};
 
 /// A curve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,15 +104,6 @@ impl Curve {
             Ok(signature.to_bytes().to_vec())
         })
     }
-
-    /// The digest of its own size.
-    pub(in crate::builtins) fn hash(self) -> Hash {
-        match self {
-            Self::P256 => Hash::Sha256,
-            Self::P384 => Hash::Sha384,
-            Self::P521 => Hash::Sha512,
-        }
-    }
 }
 
 impl Point {
@@ -154,6 +145,7 @@ impl Point {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Hash;
     use super::*;
 
     #[test]

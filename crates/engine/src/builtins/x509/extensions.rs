@@ -35,7 +35,6 @@ pub(super) struct Extensions {
     pub(super) subject_key: Option<Vec<u8>>,
     pub(super) authority_key: Option<Vec<u8>>,
     pub(super) names: Names,
-    pub(super) has_name_constraints: bool,
     pub(super) revocation_lists: Vec<String>,
     pub(super) status_servers: Vec<String>,
     pub(super) issuing_certificates: Vec<String>,
@@ -280,7 +279,7 @@ fn policies(mut value: Reader<'_>) -> Result<Vec<Vec<u32>>, KeyError> {
 }
 
 impl Names {
-    fn read(mut value: Reader<'_>) -> Result<Self, KeyError> {
+    pub(super) fn read(mut value: Reader<'_>) -> Result<Self, KeyError> {
         let malformed = || invalid("subject alternative name");
         let mut list = value.inside(tag::SEQUENCE).ok_or_else(malformed)?;
         let mut names = Self::default();
