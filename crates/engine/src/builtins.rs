@@ -7,9 +7,11 @@
 //!
 //! To add or mend one: write a function in the file of its family, list it in that file's table.
 
+mod aws;
 mod clock;
 mod collections;
 mod deprecated;
+mod go_json;
 mod hashes;
 mod jwt;
 mod keys;
@@ -54,7 +56,8 @@ pub(crate) struct Own {
 }
 
 /// Every built-in of ours, by family.
-const OWN: [&[Own]; 11] = [
+const OWN: [&[Own]; 12] = [
+    aws::TABLE,
     collections::TABLE,
     deprecated::TABLE,
     hashes::TABLE,

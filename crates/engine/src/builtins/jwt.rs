@@ -2,7 +2,6 @@
 //! `jwsbb` of `lestrrat-go/jwx` v3 that it calls.
 
 mod constraints;
-mod go_json;
 mod jwk;
 mod keys;
 mod sign;

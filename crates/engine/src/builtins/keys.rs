@@ -1,5 +1,5 @@
 //! Keys and signatures: what Go's `crypto/x509`, `encoding/pem`, `crypto/rsa`, `crypto/ecdsa` and
-//! `crypto/ed25519` accept, with the arithmetic of RustCrypto's crates.
+//! `crypto/ed25519` accept, with the arithmetic of the crates of `RustCrypto`.
 //!
 //! The readers follow Go's sources, as it is they that decide what OPA takes for a key.
 

@@ -15,7 +15,6 @@ const NAMES: &[&str] = &[
     "graphql.parse_query",
     "graphql.parse_schema",
     "graphql.schema_is_valid",
-    "providers.aws.sign_req",
     "regex.globs_match",
     "rego.metadata.chain",
     "rego.metadata.rule",

@@ -22,6 +22,7 @@ use super::keys::{KeyError, encoding, pem};
 use super::{Failure, Own, Result, clock, text};
 
 pub(super) use certificate::Certificate;
+pub(super) use moment::utc;
 
 pub(super) const TABLE: &[Own] = &[
     Own {

@@ -5,8 +5,8 @@ use std::fmt;
 use regorus::Value;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::go_json;
 use super::jwk::{self, Key};
+use crate::builtins::go_json;
 use crate::builtins::keys::{Scheme, encoding};
 use crate::builtins::{Failure, MAX_TEXT, Result, text, too_long};
 

@@ -161,7 +161,6 @@ impl<'a> Reader<'a> {
 fn minimal(bytes: &[u8]) -> bool {
     match bytes {
         [] => false,
-        [_] => true,
         [0, next, ..] => next & 0x80 != 0,
         [0xff, next, ..] => next & 0x80 == 0,
         _ => true,

@@ -119,7 +119,7 @@ impl Extensions {
                 self.subject_key = Some(key.contents.to_vec());
             }
             [2, 5, 29, 15] => {
-                self.key_usage = key_usage(value).ok_or_else(|| invalid("key usage"))?
+                self.key_usage = key_usage(value).ok_or_else(|| invalid("key usage"))?;
             }
             [2, 5, 29, 17] => {
                 self.names = Names::read(value)?;

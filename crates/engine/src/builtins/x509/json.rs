@@ -23,9 +23,10 @@ pub(super) fn list(items: impl IntoIterator<Item = Value>) -> Value {
     }
 }
 
-pub(super) fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+pub(super) fn object<'a>(fields: impl IntoIterator<Item = (&'a str, Value)>) -> Value {
+    let fields = fields.into_iter();
     let fields = fields.map(|(name, value)| (Value::from(name), value));
-    Value::from(BTreeMap::from(fields))
+    Value::from(fields.collect::<BTreeMap<_, _>>())
 }
 
 pub(super) fn bytes(bytes: &[u8]) -> Value {
@@ -139,9 +140,7 @@ pub(super) fn certificate(certificate: &Certificate) -> Value {
         Value::from(arcs.join("."))
     };
     let usages = extensions.extended_usages.iter();
-    let zero = || Value::from(0_u64);
-    let no = || Value::from(false);
-    object([
+    let fields = [
         ("Raw", bytes(&certificate.raw)),
         ("RawTBSCertificate", bytes(&certificate.raw_signed)),
         ("RawSubjectPublicKeyInfo", bytes(&certificate.raw_key_info)),
@@ -199,15 +198,6 @@ pub(super) fn certificate(certificate: &Certificate) -> Value {
         ("EmailAddresses", strings(&names.emails)),
         ("IPAddresses", addresses(names)),
         ("URIs", list(names.uris.iter().map(uri))),
-        ("PermittedDNSDomainsCritical", no()),
-        ("PermittedDNSDomains", Value::Null),
-        ("ExcludedDNSDomains", Value::Null),
-        ("PermittedIPRanges", Value::Null),
-        ("ExcludedIPRanges", Value::Null),
-        ("PermittedEmailAddresses", Value::Null),
-        ("ExcludedEmailAddresses", Value::Null),
-        ("PermittedURIDomains", Value::Null),
-        ("ExcludedURIDomains", Value::Null),
         (
             "CRLDistributionPoints",
             strings(&extensions.revocation_lists),
@@ -222,14 +212,38 @@ pub(super) fn certificate(certificate: &Certificate) -> Value {
             "Policies",
             list(policies.unwrap_or_default().iter().map(dotted)),
         ),
-        ("InhibitAnyPolicy", zero()),
-        ("InhibitAnyPolicyZero", no()),
-        ("InhibitPolicyMapping", zero()),
-        ("InhibitPolicyMappingZero", no()),
-        ("RequireExplicitPolicy", zero()),
-        ("RequireExplicitPolicyZero", no()),
-        ("PolicyMappings", Value::Null),
-    ])
+    ];
+    object(fields.into_iter().chain(without_constraints()))
+}
+
+/// What a certificate has that constrains neither names nor policies; others are not read.
+fn without_constraints() -> impl Iterator<Item = (&'static str, Value)> {
+    let lists = [
+        "PermittedDNSDomains",
+        "ExcludedDNSDomains",
+        "PermittedIPRanges",
+        "ExcludedIPRanges",
+        "PermittedEmailAddresses",
+        "ExcludedEmailAddresses",
+        "PermittedURIDomains",
+        "ExcludedURIDomains",
+        "PolicyMappings",
+    ];
+    let numbers = [
+        "InhibitAnyPolicy",
+        "InhibitPolicyMapping",
+        "RequireExplicitPolicy",
+    ];
+    let flags = [
+        "PermittedDNSDomainsCritical",
+        "InhibitAnyPolicyZero",
+        "InhibitPolicyMappingZero",
+        "RequireExplicitPolicyZero",
+    ];
+    let lists = lists.map(|name| (name, Value::Null));
+    let numbers = numbers.map(|name| (name, Value::from(0_u64)));
+    let flags = flags.map(|name| (name, Value::from(false)));
+    lists.into_iter().chain(numbers).chain(flags)
 }
 
 /// A certificate with the field that OPA adds: its URIs as texts.

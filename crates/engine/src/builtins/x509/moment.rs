@@ -89,6 +89,30 @@ fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     before(year) - before(1970) + months + day - 1
 }
 
+/// A time in seconds since 1970, as RFC 3339 has it.
+pub(in crate::builtins) fn utc(seconds: i64) -> String {
+    let (mut day, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+    // Nanoseconds in 64 bits reach three centuries either way.
+    let mut year = 1970 + day.div_euclid(366);
+    while days_since_1970(year + 1, 1, 1) <= day {
+        year += 1;
+    }
+    while days_since_1970(year, 1, 1) > day {
+        year -= 1;
+    }
+    day -= days_since_1970(year, 1, 1);
+    let mut month = 1;
+    while day >= days_of(year, month) {
+        day -= days_of(year, month);
+        month += 1;
+    }
+    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
+    format!(
+        "{year:04}-{month:02}-{:02}T{hour:02}:{minute:02}:{second:02}Z",
+        day + 1
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,6 +137,19 @@ mod tests {
         let moment = read(GENERALIZED_TIME, "21231105175546Z").unwrap();
         assert_eq!(moment.text, "2123-11-05T17:55:46Z");
         assert_eq!(moment.seconds, 4_854_880_546);
+    }
+
+    #[test]
+    fn seconds_are_written_as_they_are_read() {
+        for text in [
+            "16770921001244Z",
+            "19700101000000Z",
+            "20000229235959Z",
+            "22620411234716Z",
+        ] {
+            let moment = read(GENERALIZED_TIME, text).unwrap();
+            assert_eq!(utc(moment.seconds), moment.text);
+        }
     }
 
     #[test]

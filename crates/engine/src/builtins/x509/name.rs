@@ -73,7 +73,7 @@ fn string(element: Element<'_>) -> Result<String, KeyError> {
 }
 
 fn wide(bytes: &[u8]) -> Option<String> {
-    if bytes.len() % 2 != 0 {
+    if !bytes.len().is_multiple_of(2) {
         return None;
     }
     let bytes = bytes.strip_suffix(&[0, 0]).unwrap_or(bytes);

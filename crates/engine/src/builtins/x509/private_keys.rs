@@ -156,12 +156,13 @@ fn key_bytes(key: Vec<u8>) -> std::result::Result<Vec<u8>, KeyError> {
     Err(KeyError::invalid("there is no PEM private key"))
 }
 
+type Form = fn(&[u8]) -> std::result::Result<PrivateKey, KeyError>;
+
 /// A key in the first form that it fits.
 fn read_key(bytes: &[u8]) -> std::result::Result<PrivateKey, KeyError> {
-    let forms: [fn(&[u8]) -> std::result::Result<PrivateKey, KeyError>; 3] =
-        [PrivateKey::from_pkcs1, PrivateKey::from_pkcs8, |bytes| {
-            PrivateKey::from_sec1(bytes, None)
-        }];
+    let forms: [Form; 3] = [PrivateKey::from_pkcs1, PrivateKey::from_pkcs8, |bytes| {
+        PrivateKey::from_sec1(bytes, None)
+    }];
     for form in forms {
         match form(bytes) {
             Err(KeyError::Invalid(_)) => {}

@@ -11,6 +11,9 @@ const SET: u8 = 0x31;
 const EXTENSION_REQUEST: &[u32] = &[1, 2, 840, 113_549, 1, 9, 14];
 const CHALLENGE: &[u32] = &[1, 2, 840, 113_549, 1, 9, 7];
 
+/// The identifier of an attribute, and the extensions in it.
+pub(super) type Attribute = (Vec<u32>, Vec<Extension>);
+
 /// A request.
 #[derive(Debug, Clone)]
 pub(super) struct Request {
@@ -24,7 +27,7 @@ pub(super) struct Request {
     pub(super) signature_algorithm: u8,
     pub(super) signature: Vec<u8>,
     /// Requests for extensions, of which there is one at most.
-    pub(super) attributes: Vec<(Vec<u32>, Vec<Extension>)>,
+    pub(super) attributes: Vec<Attribute>,
     pub(super) names: Names,
 }
 
@@ -70,11 +73,9 @@ impl Request {
 }
 
 /// The requests for extensions. A challenge is passed over, as Go does; others are not read here.
-fn read_attributes(
-    mut attributes: Reader<'_>,
-) -> Result<Vec<(Vec<u32>, Vec<Extension>)>, KeyError> {
+fn read_attributes(mut attributes: Reader<'_>) -> Result<Vec<Attribute>, KeyError> {
     let malformed = || KeyError::invalid("malformed attribute in a certificate request");
-    let mut read: Vec<(Vec<u32>, Vec<Extension>)> = Vec::new();
+    let mut read: Vec<Attribute> = Vec::new();
     while !attributes.is_empty() {
         let mut attribute = attributes.inside(tag::SEQUENCE).ok_or_else(malformed)?;
         let identifier = attribute.identifier().ok_or_else(malformed)?;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use regorus::Value;
 
-use crate::builtins::{Failure, MAX_TEXT, too_long};
+use super::{Failure, MAX_TEXT, too_long};
 
 /// Deepest value that is written.
 const MAX_DEPTH: usize = 128;
@@ -16,7 +16,7 @@ const MAX_DEPTH: usize = 128;
 /// # Errors
 /// It is too long or too deep, or has a number that OPA would write as its source has it, which is
 /// not known any more.
-pub(in crate::builtins) fn write(name: &str, value: &Value) -> Result<String, Failure> {
+pub(super) fn write(name: &str, value: &Value) -> Result<String, Failure> {
     let mut written = String::new();
     append(name, value, &mut written, 0)?;
     Ok(written)
