@@ -64,6 +64,17 @@ pub(super) const TABLE: &[Own] = &[
 
 /// Largest number of certificates in a text.
 const MAX_CERTIFICATES: usize = 256;
+/// Largest size of what is read at once, in bytes. What is printed of it is many times larger.
+const MAX_BYTES: usize = 1 << 20;
+
+fn check_size(bytes: &[u8]) -> std::result::Result<(), KeyError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(KeyError::Unsupported(format!(
+            "more than {MAX_BYTES} bytes of certificates and keys are not supported"
+        )));
+    }
+    Ok(())
+}
 
 fn parse(arguments: &[Value]) -> Result {
     let name = "crypto.x509.parse_certificates";
@@ -181,6 +192,7 @@ fn read(text: &str) -> std::result::Result<Vec<Certificate>, KeyError> {
             bytes
         }
     };
+    check_size(&bytes)?;
     let mut reader = Reader::new(&bytes);
     let mut certificates = Vec::new();
     while !reader.is_empty() {

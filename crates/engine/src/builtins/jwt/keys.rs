@@ -6,7 +6,7 @@ use crate::builtins::keys::{KeyError, PublicKey, Scheme, pem};
 use crate::builtins::x509::Certificate;
 
 /// Largest number of keys in a set.
-const MAX_KEYS: usize = 1024;
+const MAX_KEYS: usize = 256;
 
 /// A key with what is said of it.
 #[derive(Debug, Clone)]

@@ -11,7 +11,7 @@ use crate::builtins::keys::{Scheme, encoding};
 use crate::builtins::{Failure, MAX_TEXT, Result, text, too_long};
 
 /// Largest number of keys in a set, of which the first signs.
-const MAX_KEYS: usize = 1024;
+const MAX_KEYS: usize = 256;
 
 /// A token from values.
 pub(super) fn encode_sign(arguments: &[Value]) -> Result {

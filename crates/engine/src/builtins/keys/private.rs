@@ -66,6 +66,7 @@ impl PrivateKey {
             exponent,
             primes,
         };
+        key.check_sizes()?;
         is_consistent(&key)
             .then_some(Self::Rsa(key))
             .ok_or_else(|| KeyError::invalid("the numbers of the RSA private key do not agree"))

@@ -102,7 +102,7 @@ fn rsa(parameters: &[u8], key: &[u8]) -> Result<PublicKey, KeyError> {
         let exponent = fields.int64()?;
         (!modulus.is_empty() && exponent > 0).then_some(RsaPublic { modulus, exponent })
     };
-    read()
-        .map(PublicKey::Rsa)
-        .ok_or_else(|| KeyError::invalid("invalid RSA public key"))
+    let key = read().ok_or_else(|| KeyError::invalid("invalid RSA public key"))?;
+    key.check_size()?;
+    Ok(PublicKey::Rsa(key))
 }

@@ -9,7 +9,8 @@ use sha2::{Sha256, Sha384, Sha512};
 use super::der::trimmed;
 use super::{Hash, KeyError};
 
-/// Largest modulus in bits. Go has no limit; work grows with its third power.
+/// Largest modulus in bits. Go has no limit; work grows with its third power, and with the square
+/// where it is printed.
 const MAX_BITS: usize = 8192;
 /// Smallest that Go uses.
 const MIN_BITS: usize = 1024;
@@ -52,7 +53,7 @@ fn bits(magnitude: &[u8]) -> usize {
 
 impl RsaPublic {
     /// Whether a modulus is of a size that is worked with at all.
-    fn check_size(&self) -> Result<(), KeyError> {
+    pub(super) fn check_size(&self) -> Result<(), KeyError> {
         if bits(&self.modulus) > MAX_BITS {
             return Err(KeyError::Unsupported(format!(
                 "RSA keys of more than {MAX_BITS} bits are not supported"
@@ -126,6 +127,19 @@ fn any_salt<D: sha2::digest::Digest>() -> Pss<D> {
 }
 
 impl RsaPrivate {
+    /// Whether every number is of a size that is worked with.
+    pub(super) fn check_sizes(&self) -> Result<(), KeyError> {
+        self.public.check_size()?;
+        let largest = self.public.modulus.len();
+        let mut numbers = self.primes.iter().chain([&self.exponent]);
+        if numbers.any(|number| number.len() > largest) {
+            return Err(KeyError::Unsupported(
+                "RSA keys with a number larger than their modulus are not supported".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
     /// The signature of this digest. The salt, random in Go, is a hash of key and digest, so that
     /// results repeat.
     ///
@@ -137,7 +151,7 @@ impl RsaPrivate {
         hash: Hash,
         digest: &[u8],
     ) -> Result<Vec<u8>, KeyError> {
-        self.public.check_size()?;
+        self.check_sizes()?;
         if !self.public.usable() {
             return Err(KeyError::invalid("the RSA key cannot sign"));
         }

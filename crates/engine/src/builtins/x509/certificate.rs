@@ -7,6 +7,9 @@ use super::name::Name;
 use crate::builtins::keys::der::{Reader, tag, trimmed};
 use crate::builtins::keys::{KeyError, PublicKey, public_key_info};
 
+/// Largest serial number in bytes; the standard allows 20.
+const MAX_SERIAL_NUMBER: usize = 1024;
+
 /// A certificate.
 #[derive(Debug, Clone)]
 pub(in crate::builtins) struct Certificate {
@@ -51,6 +54,7 @@ impl Certificate {
         let whole = reader
             .element(tag::SEQUENCE)
             .ok_or_else(|| malformed("no sequence"))?;
+        super::check_size(whole.full)?;
         let mut input = Reader::new(whole.contents);
         let signed = input
             .element(tag::SEQUENCE)
@@ -74,6 +78,12 @@ impl Certificate {
             .ok_or_else(|| malformed("algorithm"))?;
         if outer.contents != algorithm.contents {
             return Err(malformed("its two signature algorithms differ"));
+        }
+        // Go has no limit; printed as a decimal number, it takes the square of its length.
+        if serial_number.len() > MAX_SERIAL_NUMBER {
+            return Err(KeyError::Unsupported(format!(
+                "serial numbers of more than {MAX_SERIAL_NUMBER} bytes are not supported"
+            )));
         }
         let mut algorithm = Reader::new(algorithm.contents);
         let identifier = algorithm

@@ -2,7 +2,7 @@
 
 use regorus::Value;
 
-use super::{Certificate, json, jwk};
+use super::{Certificate, check_size, json, jwk};
 use crate::builtins::keys::{KeyError, PrivateKey, PublicKey, encoding, pem};
 use crate::builtins::{Failure, Result, text};
 
@@ -45,6 +45,7 @@ pub(super) fn parse_rsa_private_key(arguments: &[Value]) -> Result {
 
 /// Every private key of a text: PEM or base64 of it. Blocks of other types are passed over.
 fn read_all(text: &str) -> std::result::Result<Vec<PrivateKey>, KeyError> {
+    check_size(text.as_bytes())?;
     let decoded = encoding::standard(text.as_bytes());
     let mut rest = decoded.as_deref().unwrap_or(text.as_bytes());
     let mut keys = Vec::new();
@@ -82,6 +83,8 @@ pub(super) fn parse_keypair(arguments: &[Value]) -> Result {
 }
 
 fn pair(certificate: &str, key: &str) -> std::result::Result<Value, KeyError> {
+    check_size(certificate.as_bytes())?;
+    check_size(key.as_bytes())?;
     let certificate = decoded(certificate)?;
     let mut blocks = Vec::new();
     if certificate.starts_with(b"-----BEGIN ") {

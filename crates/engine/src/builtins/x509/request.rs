@@ -35,6 +35,7 @@ impl Request {
     /// Reads a request and nothing behind it.
     pub(super) fn parse(bytes: &[u8]) -> Result<Self, KeyError> {
         let malformed = || KeyError::invalid("malformed certificate request");
+        super::check_size(bytes)?;
         let mut reader = Reader::new(bytes);
         let whole = reader.element(tag::SEQUENCE).ok_or_else(malformed)?;
         let mut input = Reader::new(whole.contents);

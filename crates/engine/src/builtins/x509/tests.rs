@@ -112,3 +112,40 @@ fn a_private_key_is_a_jwk() {
     let keys = call("crypto.parse_private_keys", &[Value::from("")]);
     assert_eq!(keys, Ok(Value::Null));
 }
+
+/// An element of DER.
+fn element(tag: u8, contents: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(contents.len()).unwrap().to_be_bytes();
+    let length = match contents.len() {
+        0..128 => length[3..].to_vec(),
+        128..256 => [&[0x81], &length[3..]].concat(),
+        256..65_536 => [&[0x82], &length[2..]].concat(),
+        65_536..16_777_216 => [&[0x83], &length[1..]].concat(),
+        _ => [&[0x84], &length[..]].concat(),
+    };
+    [&[tag], &length[..], contents].concat()
+}
+
+#[test]
+fn what_would_take_long_to_print_is_refused() {
+    let number = |length: usize| element(2, &vec![0x7f; length]);
+    let key = [number(200_000), vec![2, 1, 3]].concat();
+    let algorithm = [6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 1, 1, 5, 0];
+    let key = [&[0][..], &element(0x30, &key)].concat();
+    let info = element(
+        0x30,
+        &[element(0x30, &algorithm), element(3, &key)].concat(),
+    );
+    let error = crate::builtins::keys::PublicKey::from_info(&info).unwrap_err();
+    assert!(matches!(error.of("f"), Failure::Limit(_)));
+
+    let mut numbers = [&[2, 1, 0][..], &number(100_000), &[2, 1, 3]].concat();
+    for _ in 0..6 {
+        numbers.extend(number(100_000));
+    }
+    let error = crate::builtins::keys::PrivateKey::from_pkcs1(&element(0x30, &numbers));
+    assert!(matches!(error.unwrap_err().of("f"), Failure::Limit(_)));
+    let long = Value::from("A".repeat(2 << 20));
+    let answer = call("crypto.x509.parse_certificates", &[long]);
+    assert!(matches!(answer, Err(Failure::Limit(_))), "{answer:?}");
+}
