@@ -90,6 +90,9 @@ impl PrivateKey {
         }
         let secret = fields.element(tag::OCTET_STRING).ok_or_else(malformed)?;
         let parameters = fields.optional(0xa0).ok_or_else(malformed)?;
+        if let Some(mut public) = fields.optional(0xa1).ok_or_else(malformed)? {
+            public.bits().ok_or_else(malformed)?;
+        }
         let curve = match (curve, parameters) {
             (Some(curve), _) => curve,
             (None, Some(mut parameters)) => {
@@ -189,4 +192,25 @@ fn is_consistent(key: &RsaPrivate) -> bool {
         && primes
             .iter()
             .all(|prime| &exponents % (prime - &one) == &one % (prime - &one))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_half_is_not_read_and_has_to_be_whole() {
+        let identifier = [6, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7];
+        let fields = [&[2, 1, 1, 4, 1, 7, 0xa0, 10][..], &identifier].concat();
+        let key = |public: &[u8]| {
+            let length = u8::try_from(fields.len() + public.len()).unwrap();
+            let bytes = [&[0x30, length][..], &fields, public].concat();
+            PrivateKey::from_sec1(&bytes, None)
+        };
+        assert_eq!(
+            key(&[]).unwrap().public(),
+            key(&[0xa1, 3, 3, 1, 0]).unwrap().public()
+        );
+        assert!(key(&[0xa1, 9, 3, 1, 0]).is_err());
+    }
 }
