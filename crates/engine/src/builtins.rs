@@ -7,11 +7,16 @@
 //!
 //! To add or mend one: write a function in the file of its family, list it in that file's table.
 
+mod aws;
+mod clock;
 mod collections;
 mod deprecated;
 mod globs;
+mod go_json;
 mod graphql;
 mod hashes;
+mod jwt;
+mod keys;
 mod missing;
 mod networks;
 mod numbers;
@@ -22,6 +27,7 @@ mod strings;
 mod template_strings;
 mod templates;
 mod uris;
+mod x509;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -55,12 +61,14 @@ pub(crate) struct Own {
 }
 
 /// Every built-in of ours, by family.
-const OWN: [&[Own]; 14] = [
+const OWN: [&[Own]; 17] = [
+    aws::TABLE,
     collections::TABLE,
     deprecated::TABLE,
     globs::TABLE,
     graphql::TABLE,
     hashes::TABLE,
+    jwt::TABLE,
     networks::TABLE,
     numbers::TABLE,
     operators::TABLE,
@@ -70,6 +78,7 @@ const OWN: [&[Own]; 14] = [
     template_strings::TABLE,
     templates::TABLE,
     uris::TABLE,
+    x509::TABLE,
 ];
 
 /// Built-ins that the engine treats in a way an extension would lose: `walk` as a loop, `print`

@@ -85,7 +85,7 @@ fn equal(arguments: &[Value]) -> Result {
     Ok(Value::from(one.len() == other.len() && differing == 0))
 }
 
-fn hexadecimal(bytes: &[u8]) -> Value {
+pub(super) fn hexadecimal(bytes: &[u8]) -> Value {
     use std::fmt::Write as _;
     let mut written = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
