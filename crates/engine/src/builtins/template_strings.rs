@@ -1,4 +1,4 @@
-//! Template strings, as OPA's compiler calls them (v1/topdown/template_string.go).
+//! Template strings, as OPA's compiler calls them (`v1/topdown/template_string.go`).
 
 use regorus::Value;
 
