@@ -107,6 +107,7 @@ pub(crate) fn evaluate(
     let fresh =
         |engine: &Engine| prepared(engine, input, limits.timer.saturating_sub(start.elapsed()));
     builtins::take_swallowed();
+    builtins::clock::set(inputs.moment());
     let mut engine = fresh(&subject.unit.engine);
     let answer = subject.asked.question.ask(&mut engine);
     let prints = bounded_prints(engine.take_prints().unwrap_or_default(), limits.print_bytes);

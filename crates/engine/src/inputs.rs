@@ -6,7 +6,9 @@ mod tfe;
 use domain::{InputShape, RunDocument};
 use regorus::Value;
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
+use crate::builtins::clock::Moment;
 use crate::plan::parse_value;
 use crate::{Plan, PlanProblem};
 
@@ -18,6 +20,8 @@ pub struct Inputs {
     scalr: Value,
     /// Whose addresses messages may name.
     plan: Plan,
+    /// When it is: `None` when that is the machine's to say.
+    moment: Option<Moment>,
 }
 
 impl Inputs {
@@ -27,6 +31,7 @@ impl Inputs {
             tfe: view("plan", plan, "run", &tfe::run(run)),
             scalr: view("tfplan", plan, "tfrun", &scalr::run(run)),
             plan: plan.clone(),
+            moment: Some(moment(run)),
         }
     }
 
@@ -46,6 +51,7 @@ impl Inputs {
             tfe: value.clone(),
             scalr: value,
             plan: Plan::of(plan),
+            moment: None,
         })
     }
 
@@ -62,9 +68,22 @@ impl Inputs {
         }
     }
 
+    /// When policies are evaluated: when their run was created.
+    pub(crate) fn moment(&self) -> Moment {
+        self.moment.unwrap_or_else(Moment::here)
+    }
+
     /// The plan whose addresses messages may name.
     pub(crate) fn plan(&self) -> &Plan {
         &self.plan
+    }
+}
+
+/// A run's check is created with it, and has its time; what looks random is the run's own.
+fn moment(run: &RunDocument) -> Moment {
+    Moment {
+        nanoseconds: run.created_at.unix_micros().saturating_mul(1_000),
+        seed: Sha256::digest(run.id.to_string()).into(),
     }
 }
 

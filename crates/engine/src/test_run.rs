@@ -9,6 +9,7 @@ use regorus::Value;
 use serde::{Deserialize, Serialize};
 
 use crate::EvaluationLimits;
+use crate::builtins::clock::{self, Moment};
 use crate::bundle::extension;
 use crate::compile::{Compiled, compile, parse};
 use crate::data::{self, DataFiles};
@@ -196,6 +197,7 @@ fn run_one(
     case: &mut TestCase,
 ) {
     let start = Instant::now();
+    clock::set(Moment::here());
     let mut engine = prepared(&compiled.unit.engine, &Value::Undefined, limits.timer);
     let answer = engine.eval_rule_in_module(&definition.module, &definition.rule, false);
     case.duration_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);

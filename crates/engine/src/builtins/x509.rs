@@ -91,10 +91,7 @@ fn parse_and_verify(arguments: &[Value]) -> Result {
         return Ok(unverified());
     };
     let options = chain::Options {
-        time: clock::now(
-            name,
-            "use `crypto.x509.parse_and_verify_certificates_with_options` and its `CurrentTime`",
-        )?,
+        time: clock::now(),
         ..chain::Options::default()
     };
     verify(name, &certificates, &options, json::extended)
@@ -124,7 +121,7 @@ fn parse_and_verify_with_options(arguments: &[Value]) -> Result {
     if certificates.len() < 2 {
         return Ok(unverified());
     }
-    let options = options.at_a_time(name)?;
+    let options = options.at_a_time();
     // The field that OPA adds elsewhere is not there.
     verify(name, &certificates, &options, json::certificate)
 }

@@ -55,8 +55,8 @@ fn calls_that_cannot_work_are_refused() {
         ),
         ("opa.runtime().env.X", "`opa.runtime` is not available"),
         (
-            "io.jwt.decode(\"x\")",
-            "`io.jwt.decode` is not available: it is not supported yet",
+            "rego.parse_module(\"a\", \"x\")",
+            "`rego.parse_module` is not available: it is not supported yet",
         ),
         ("data.other.f(1)", "there is no function `data.other.f`"),
         (

@@ -404,3 +404,20 @@ fn a_template_string_has_the_values_of_its_expressions() {
         assert_eq!(texts(&evaluation), [expected], "{:?}", evaluation.error);
     }
 }
+
+#[test]
+fn the_time_and_the_chance_are_those_of_the_run() {
+    let module = "package main\n\ndeny contains msg if { msg := sprintf(\"%d %d %s\", [time.now_ns(), rand.intn(\"a\", 1000000), uuid.rfc4122(\"k\")]) }\n";
+    let set = load(&[("policies.hcl", MANIFEST), ("main.rego", module)], false);
+    let ask = || {
+        let inputs = Inputs::new(&plan(&[]), &run_document());
+        set.evaluate(0, &inputs, &EvaluationLimits::default())
+    };
+    let (first, again) = (ask(), ask());
+    assert_eq!(first.messages, again.messages);
+    let created = run_document().created_at.unix_micros() * 1_000;
+    assert!(
+        texts(&first)[0].starts_with(&format!("{created} ")),
+        "{first:?}"
+    );
+}

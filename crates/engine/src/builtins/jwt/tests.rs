@@ -1,6 +1,7 @@
 use regorus::Value;
 
 use super::TABLE;
+use crate::builtins::clock::{self, Moment};
 use crate::builtins::{Failure, Result};
 
 const KEY: &str = r#"{"kty": "oct", "k": "c2VjcmV0"}"#;
@@ -70,11 +71,20 @@ fn a_claim_that_does_not_hold_unverifies() {
 }
 
 #[test]
-fn a_token_with_times_needs_a_time() {
-    for payload in [r#"{"exp": 10}"#, r#"{"nbf": 10}"#] {
-        let token = token(r#"{"alg": "HS256"}"#, payload);
-        let answer = verified(token, r#"{"secret": "secret"}"#);
-        assert!(matches!(answer, Err(Failure::Limit(_))), "{answer:?}");
+fn a_token_with_times_is_held_against_the_time_of_the_evaluation() {
+    for (payload, holds_at_9, holds_at_11) in [
+        (r#"{"exp": 10}"#, true, false),
+        (r#"{"nbf": 10}"#, false, true),
+    ] {
+        for (seconds, holds) in [(9, holds_at_9), (11, holds_at_11)] {
+            clock::set(Moment {
+                nanoseconds: seconds * 1_000_000_000,
+                seed: [0; 32],
+            });
+            let token = token(r#"{"alg": "HS256"}"#, payload);
+            let answer = verified(token, r#"{"secret": "secret"}"#).unwrap();
+            assert_eq!(answer[0u64], Value::from(holds), "{payload} at {seconds}");
+        }
     }
 }
 

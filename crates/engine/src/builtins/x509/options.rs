@@ -32,16 +32,12 @@ pub(super) struct Options {
 
 impl Options {
     /// With the time of the evaluation where none is given.
-    pub(super) fn at_a_time(self, name: &str) -> Result<chain::Options, Failure> {
-        let time = match self.time {
-            Some(time) => time,
-            None => clock::now(name, "give it the option `CurrentTime`")?,
-        };
-        Ok(chain::Options {
+    pub(super) fn at_a_time(self) -> chain::Options {
+        chain::Options {
             host: self.host,
-            time,
+            time: self.time.unwrap_or_else(clock::now),
             usages: self.usages,
-        })
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 use regorus::Value;
 
 use super::TABLE;
+use crate::builtins::clock::{self, Moment};
 use crate::builtins::{Failure, Result};
 
 /// Made with OpenSSL: a root for P-256 with the name `root`, and a leaf for `a.example`.
@@ -66,17 +67,23 @@ fn a_chain_holds_at_its_time_for_its_host_and_usage() {
 }
 
 #[test]
-fn a_chain_needs_a_time() {
+fn a_chain_is_held_against_the_time_of_the_evaluation() {
     let chain = [ROOT, LEAF].concat();
-    let answers = [
-        verified(&chain, "{}"),
-        call(
-            "crypto.x509.parse_and_verify_certificates",
-            &[Value::from(chain)],
-        ),
-    ];
-    for answer in answers {
-        assert!(matches!(answer, Err(Failure::Limit(_))), "{answer:?}");
+    for (nanoseconds, holds) in [(1, false), (2_000_000_000_000_000_000, true)] {
+        clock::set(Moment {
+            nanoseconds,
+            seed: [0; 32],
+        });
+        let answers = [
+            verified(&chain, "{}"),
+            call(
+                "crypto.x509.parse_and_verify_certificates",
+                &[Value::from(chain.clone())],
+            ),
+        ];
+        for answer in answers {
+            assert_eq!(answer.unwrap()[0u64], Value::from(holds));
+        }
     }
 }
 

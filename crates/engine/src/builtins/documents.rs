@@ -1,0 +1,125 @@
+//! Whether a document is what it is said to be (`v1/topdown/encoding.go`, `v1/topdown/json.go`,
+//! `v1/topdown/uuid.go`). The engine's own do the work; here is where OPA answers otherwise.
+
+use regorus::Value;
+
+use super::{Failure, Own, Result, call_by_name, text};
+
+pub(super) const TABLE: &[Own] = &[
+    Own {
+        name: "json.is_valid",
+        arity: 1,
+        call: |arguments| is_valid("json.is_valid", arguments),
+    },
+    Own {
+        name: "yaml.is_valid",
+        arity: 1,
+        call: |arguments| is_valid("yaml.is_valid", arguments),
+    },
+    Own {
+        name: "json.match_schema",
+        arity: 2,
+        call: match_schema,
+    },
+    Own {
+        name: "json.verify_schema",
+        arity: 1,
+        call: verify_schema,
+    },
+    Own {
+        name: "uuid.parse",
+        arity: 1,
+        call: parse_uuid,
+    },
+];
+
+/// What is no text is not valid; for the engine it is an error.
+fn is_valid(name: &str, arguments: &[Value]) -> Result {
+    match arguments {
+        [Value::String(_)] => call_by_name(name, arguments),
+        _ => Ok(Value::from(false)),
+    }
+}
+
+/// `[true, []]`. What does not match OPA describes in the words of gojsonschema, which the engine does
+/// not have.
+fn match_schema(arguments: &[Value]) -> Result {
+    let name = "json.match_schema";
+    let answer = call_by_name(name, arguments)?;
+    if answer[0u64] == Value::from(true) {
+        return Ok(Value::from(vec![true.into(), Value::new_array()]));
+    }
+    Err(Failure::Limit(format!(
+        "`{name}` cannot say here what does not match the schema"
+    )))
+}
+
+/// `[true, null]`; of a schema that is none, as above.
+fn verify_schema(arguments: &[Value]) -> Result {
+    let name = "json.verify_schema";
+    match call_by_name(name, arguments) {
+        Ok(answer) if answer[0u64] == Value::from(true) => Ok(answer),
+        _ => Err(Failure::Limit(format!(
+            "`{name}` cannot say here what is wrong with the schema"
+        ))),
+    }
+}
+
+/// Of 38 bytes OPA looks at neither the first nor the last, which are braces when people write them.
+fn parse_uuid(arguments: &[Value]) -> Result {
+    let name = "uuid.parse";
+    let [value] = arguments else {
+        return Err(Failure::builtin("`uuid.parse` expects a string"));
+    };
+    match text(name, value)? {
+        id if id.len() == 38 => {
+            let inner = id.get(1..37).ok_or_else(|| {
+                Failure::builtin("`uuid.parse` expects a UUID, not a text of other letters")
+            })?;
+            call_by_name(name, &[inner.into()])
+        }
+        _ => call_by_name(name, arguments),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(text: &str) -> Value {
+        Value::from_json_str(text).unwrap()
+    }
+
+    #[test]
+    fn what_is_no_text_is_not_valid() {
+        for name in ["json.is_valid", "yaml.is_valid"] {
+            assert_eq!(is_valid(name, &[json("1")]), Ok(Value::from(false)));
+            assert_eq!(is_valid(name, &["{}".into()]), Ok(Value::from(true)));
+            assert_eq!(is_valid(name, &["{".into()]), Ok(Value::from(false)));
+        }
+    }
+
+    #[test]
+    fn a_document_that_matches_has_no_errors_and_one_that_does_not_is_an_error() {
+        let schema = json(r#"{"type": "object", "required": ["id"]}"#);
+        let matched = match_schema(&[json(r#"{"id": 1}"#), schema.clone()]).unwrap();
+        assert_eq!(matched, json("[true, []]"));
+        let other = match_schema(&[json("{}"), schema.clone()]);
+        assert!(matches!(other, Err(Failure::Limit(_))), "{other:?}");
+        assert_eq!(verify_schema(&[schema]), Ok(json("[true, null]")));
+        let none = verify_schema(&[json(r#"{"type": "nope"}"#)]);
+        assert!(matches!(none, Err(Failure::Limit(_))), "{none:?}");
+    }
+
+    #[test]
+    fn of_a_uuid_of_38_bytes_the_first_and_the_last_are_not_looked_at() {
+        let id = "6ba7b810-9dad-41d1-80b4-00c04fd430c8";
+        let expected = parse_uuid(&[id.into()]).unwrap();
+        for (before, after) in [("{", "}"), ("x", "y"), (" ", " ")] {
+            let written = format!("{before}{id}{after}");
+            assert_eq!(parse_uuid(&[written.into()]), Ok(expected.clone()));
+        }
+        assert!(parse_uuid(&[format!("é{id}").into()]).is_err());
+        assert!(parse_uuid(&["é".repeat(19).into()]).is_err());
+    }
+}
