@@ -170,7 +170,19 @@ const MAX_ROUNDS: usize = 8;
 
 /// An engine with the modules, as far as need be in words that it understands.
 fn assemble<'a>(sources: &[Source<'a>]) -> Result<(Engine, Program), (&'a str, Located)> {
-    let mut texts: Vec<Cow<'_, str>> = sources
+    assemble_texts(sources).map(|(engine, program, _)| (engine, program))
+}
+
+/// What the engine reads of sources that go together; `None` when they do not.
+pub(crate) fn written(sources: &[Source<'_>]) -> Option<Vec<String>> {
+    let (_, _, texts) = assemble_texts(sources).ok()?;
+    Some(texts.into_iter().map(Cow::into_owned).collect())
+}
+
+type Assembled<'s> = (Engine, Program, Vec<Cow<'s, str>>);
+
+fn assemble_texts<'s, 'a>(sources: &'s [Source<'a>]) -> Result<Assembled<'s>, (&'a str, Located)> {
+    let mut texts: Vec<Cow<'s, str>> = sources
         .iter()
         .map(|one| one.wording.read().into())
         .collect();
@@ -184,7 +196,7 @@ fn assemble<'a>(sources: &[Source<'a>]) -> Result<(Engine, Program), (&'a str, L
         let program = Program::read(engine.get_modules());
         let (walks, calls) = (relations::find(&program), outputs::find(&program));
         if (walks.is_empty() && calls.is_empty()) || rounds == MAX_ROUNDS {
-            return Ok((engine, program));
+            return Ok((engine, program, texts));
         }
         rounds += 1;
         for (source, text) in sources.iter().zip(&mut texts) {

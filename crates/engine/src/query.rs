@@ -9,7 +9,7 @@ use domain::Problem;
 use regex::Regex;
 use regorus::{Engine, Value};
 
-use crate::compile::{compile_for, parse_in};
+use crate::compile::{compile_for, parse_in, written};
 use crate::evaluation::prepared;
 use crate::rego::place::Located;
 use crate::rego::wording::Wording;
@@ -72,8 +72,7 @@ pub fn query(asked: &Query<'_>, limits: &EvaluationLimits) -> Result<Vec<Binding
         Some(text) => Value::from_json_str(text).map_err(|error| failed(&error))?,
         None => Value::new_object(),
     };
-    let wording = Wording::other(asked.text);
-    let text = wording.as_ref().map_or(asked.text, Wording::read);
+    let text = &worded(asked);
     let called = called_by(text);
     let compiled = compile_for(&called, &sources, &data, asked.strict, &mut problems);
     let errors: Vec<Problem> = problems.into_iter().filter(Problem::is_error).collect();
@@ -100,6 +99,29 @@ pub fn query(asked: &Query<'_>, limits: &EvaluationLimits) -> Result<Vec<Binding
         .filter(|result| result.expressions.iter().all(|one| holds(&one.value)))
         .map(|result| bindings(&result.bindings))
         .collect()
+}
+
+/// The query in words that the engine understands, as modules are put into them.
+fn worded(asked: &Query<'_>) -> String {
+    let before = match asked.dialect {
+        Dialect::V0 => "package query\n\np {",
+        Dialect::V1 => "package query\n\np if {",
+    };
+    let wording = Wording::other(asked.text);
+    let text = wording.as_ref().map_or(asked.text, Wording::read);
+    let module = format!("{before}{text}\n}}");
+    let mut problems = Vec::new();
+    let sources = parse_in(
+        Some(asked.dialect),
+        [("query.rego", module.as_bytes())],
+        &mut problems,
+    );
+    let written = written(&sources).and_then(|texts| {
+        let text = texts.into_iter().next()?;
+        let text = text.strip_prefix(before)?.strip_suffix('}')?;
+        Some(text.trim_end().to_owned())
+    });
+    written.unwrap_or_else(|| text.to_owned())
 }
 
 fn bindings(value: &Value) -> Result<Bindings, NoAnswer> {

@@ -10,11 +10,12 @@ use super::program::{Program, Target};
 use crate::builtins;
 
 /// Where a call stands in its source, in bytes: from its name, over the comma before its last
-/// argument, to behind its closing parenthesis.
+/// argument and the end of that, to behind its closing parenthesis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Extent {
     pub(crate) start: usize,
     pub(crate) comma: usize,
+    pub(crate) last: usize,
     pub(crate) end: usize,
 }
 
@@ -54,14 +55,22 @@ pub(crate) fn rewrite(text: &str, calls: &[Extent]) -> String {
     for call in calls {
         let (Some(head), Some(result)) = (
             text.get(call.start..call.comma),
-            text.get(call.comma + 1..call.end.saturating_sub(1)),
+            text.get(call.comma + 1..call.last),
         ) else {
             continue;
         };
-        let other = format!("{} = {head})", result.trim_start());
+        let mut other = format!("{} = {head})", result.trim_start());
+        keep_lines(&text[call.start..call.end], &mut other);
         written.replace_range(call.start..call.end, &other);
     }
     written
+}
+
+/// Adds as many line ends to what stands for `text` as it has fewer: what follows stays in its line.
+pub(super) fn keep_lines(text: &str, other: &mut String) {
+    let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
+    let lost = lines(text).saturating_sub(lines(other));
+    other.push_str(&"\n".repeat(lost));
 }
 
 #[cfg(test)]
@@ -70,16 +79,17 @@ mod tests {
 
     #[test]
     fn the_last_argument_comes_first() {
-        let text = "p { f(a, [1, 2], x); g(b, y) }";
-        let extent = |call: &str, comma: usize| {
+        let text = "p { f(a, [1, 2], x); g(b, y, ) }";
+        let extent = |call: &str, comma: usize, last: usize| {
             let start = text.find(call).unwrap();
             Extent {
                 start,
                 comma: start + comma,
+                last: start + last,
                 end: start + call.len(),
             }
         };
-        let calls = [extent("f(a, [1, 2], x)", 11), extent("g(b, y)", 3)];
+        let calls = [extent("f(a, [1, 2], x)", 11, 14), extent("g(b, y, )", 3, 6)];
         assert_eq!(rewrite(text, &calls), "p { x = f(a, [1, 2]); y = g(b) }");
     }
 }

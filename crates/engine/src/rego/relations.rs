@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::outputs::keep_lines;
 use super::program::{Call, Program, Target};
 
 /// A call with one argument that is a side of a statement of its own, `pattern := f(argument)`.
@@ -81,6 +82,7 @@ pub(crate) fn rewrite(text: &str, found: &[Assigned]) -> String {
         if is_behind_if(text.get(..statement.start).unwrap_or_default()) {
             other = format!("{{ {other} }}");
         }
+        keep_lines(&text[statement.clone()], &mut other);
         written.replace_range(statement.clone(), &other);
     }
     written

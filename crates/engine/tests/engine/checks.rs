@@ -314,6 +314,24 @@ fn a_problem_behind_a_template_string_is_where_it_was_written() {
 }
 
 #[test]
+fn a_problem_behind_what_was_written_otherwise_is_in_its_line() {
+    for statement in [
+        "[_, v] := walk(\n  input\n)",
+        "[\n_, v] = walk(input)",
+        "array.flatten(\n  input,\n  v,\n)",
+    ] {
+        let module = format!("package main\n\ndeny contains v if {{\n{statement}\n}}\n\nx := y\n");
+        let line = module.lines().count();
+        let found = module_problems(&module);
+        let expected = format!("main.rego:{line}:");
+        assert!(
+            found.iter().any(|one| one.starts_with(&expected)),
+            "{statement}: {found:#?}"
+        );
+    }
+}
+
+#[test]
 fn brackets_in_a_template_string_count_as_nesting() {
     let deep = format!(
         "package main\n\nx := $\"{{{}1{}}}\"\n",

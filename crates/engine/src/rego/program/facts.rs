@@ -38,6 +38,7 @@ fn extent(expr: &Expr, arguments: &[Ref<Expr>]) -> Option<Extent> {
     Some(Extent {
         start: span.start as usize,
         comma: between.start + comma,
+        last: last.span().end as usize,
         end: span.end as usize,
     })
 }
