@@ -8,7 +8,7 @@ use domain::Problem;
 use regorus::{Engine, Value};
 
 use crate::builtins;
-use crate::rego::check::check;
+use crate::rego::check::{self, check};
 use crate::rego::dialect::{Dialect, add, add_detecting, add_worded, empty_engine};
 use crate::rego::place::Located;
 use crate::rego::prescan::prescan;
@@ -177,6 +177,16 @@ fn assemble<'a>(sources: &[Source<'a>]) -> Result<(Engine, Program), (&'a str, L
 pub(crate) fn written(sources: &[Source<'_>]) -> Option<Vec<String>> {
     let (_, _, texts) = assemble_texts(sources).ok()?;
     Some(texts.into_iter().map(Cow::into_owned).collect())
+}
+
+/// What is read where rules overlap, in sources that need not compile.
+pub(crate) fn overlaps<'s>(sources: impl IntoIterator<Item = &'s Source<'s>>) -> Vec<Problem> {
+    let sources: Vec<_> = sources.into_iter().cloned().collect();
+    let mut problems = Vec::new();
+    if let Ok((_, program)) = assemble(&sources) {
+        check::overlaps::check(&program, &mut problems);
+    }
+    problems
 }
 
 type Assembled<'s> = (Engine, Program, Vec<Cow<'s, str>>);

@@ -9,7 +9,7 @@ use domain::Problem;
 use regex::Regex;
 use regorus::{Engine, Value};
 
-use crate::compile::{compile_for, parse_in, written};
+use crate::compile::{Source, compile_for, overlaps, parse_in, written};
 use crate::evaluation::prepared;
 use crate::rego::place::Located;
 use crate::rego::wording::Wording;
@@ -72,7 +72,7 @@ pub fn query(asked: &Query<'_>, limits: &EvaluationLimits) -> Result<Vec<Binding
         Some(text) => Value::from_json_str(text).map_err(|error| failed(&error))?,
         None => Value::new_object(),
     };
-    let text = &worded(asked);
+    let text = &worded(asked, &sources).map_err(NoAnswer::Refused)?;
     let called = called_by(text);
     let compiled = compile_for(&called, &sources, &data, asked.strict, &mut problems);
     let errors: Vec<Problem> = problems.into_iter().filter(Problem::is_error).collect();
@@ -102,7 +102,10 @@ pub fn query(asked: &Query<'_>, limits: &EvaluationLimits) -> Result<Vec<Binding
 }
 
 /// The query in words that the engine understands, as modules are put into them.
-fn worded(asked: &Query<'_>) -> String {
+///
+/// # Errors
+/// What it reads of the modules and cannot.
+fn worded(asked: &Query<'_>, modules: &[Source<'_>]) -> Result<String, Vec<Problem>> {
     let before = match asked.dialect {
         Dialect::V0 => "package query\n\np {",
         Dialect::V1 => "package query\n\np if {",
@@ -121,7 +124,12 @@ fn worded(asked: &Query<'_>) -> String {
         let text = text.strip_prefix(before)?.strip_suffix('}')?;
         Some(text.trim_end().to_owned())
     });
-    written.unwrap_or_else(|| text.to_owned())
+    let read = overlaps(modules.iter().chain(&sources));
+    if read.is_empty() {
+        Ok(written.unwrap_or_else(|| text.to_owned()))
+    } else {
+        Err(read)
+    }
 }
 
 fn bindings(value: &Value) -> Result<Bindings, NoAnswer> {

@@ -3,6 +3,8 @@
 
 mod calls;
 mod data_paths;
+mod negations;
+pub(crate) mod overlaps;
 mod recursion;
 mod references;
 mod unbound;
@@ -20,6 +22,8 @@ pub(crate) fn check(program: &Program, data: &Value) -> Vec<Problem> {
     data_paths::check(program, data, &mut problems);
     references::check(program, data, &mut problems);
     unbound::check(program, &mut problems);
+    overlaps::check(program, &mut problems);
+    negations::check(program, &mut problems);
     problems
 }
 

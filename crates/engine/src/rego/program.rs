@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use regorus::unstable::{Module, Ref, Rule, Span};
 
 use self::facts::Facts;
-use self::head::{head_of, head_span, is_plain};
+pub(crate) use self::head::Head;
+use self::head::{head_of, head_span, shape_of};
 use self::scope::{Names, Scope};
 use super::outputs::Extent;
 use super::relations::Assigned;
@@ -26,7 +27,7 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    fn of(span: &Span) -> Self {
+    pub(crate) fn of(span: &Span) -> Self {
         let (line, column) = position(span.source.contents(), span.start as usize);
         Self {
             file: span.source.file().clone(),
@@ -71,12 +72,15 @@ pub(crate) struct Definition {
     /// How many arguments it takes, when it is a function.
     pub(crate) arity: Option<usize>,
     pub(crate) is_default: bool,
-    /// Whether the head has no computed part but perhaps its last, `deny[msg]`.
-    pub(crate) is_plain: bool,
+    pub(crate) head: Head,
     pub(crate) place: Place,
     pub(crate) calls: Vec<Call>,
     pub(crate) references: Vec<Reference>,
     pub(crate) divides: bool,
+    /// Sets and objects that are negated: where they stand.
+    pub(crate) negated_braces: Vec<Place>,
+    /// The same for uses of `=` and `:=`.
+    pub(crate) negated_bindings: Vec<Place>,
     /// Names in the head that nothing gives a value.
     pub(crate) unbound: Vec<(String, Place)>,
     pub(crate) module: Ref<Module>,
@@ -129,7 +133,7 @@ impl Program {
                     path,
                     arity,
                     is_default: matches!(rule.as_ref(), Rule::Default { .. }),
-                    is_plain: is_plain(rule),
+                    head: shape_of(rule, &names.package),
                     place: Place::of(head_span(rule)),
                     calls: facts.calls.iter().map(|call| scope.call(call)).collect(),
                     references: facts
@@ -139,6 +143,8 @@ impl Program {
                         .filter_map(|reference| scope.reference(reference))
                         .collect(),
                     divides: facts.divides,
+                    negated_braces: facts.negated_braces.clone(),
+                    negated_bindings: facts.negated_bindings.clone(),
                     unbound: scope.unbound(rule),
                     module: module.clone(),
                     rule: rule.clone(),
@@ -171,10 +177,15 @@ impl Program {
             let calls = definition.calls.iter_mut().map(|call| &mut call.place);
             let references = definition.references.iter_mut();
             let unbound = definition.unbound.iter_mut();
+            let negated = definition
+                .negated_braces
+                .iter_mut()
+                .chain(&mut definition.negated_bindings);
             let places = std::iter::once(&mut definition.place)
                 .chain(calls)
                 .chain(references.map(|reference| &mut reference.place))
-                .chain(unbound.map(|(_, place)| place));
+                .chain(unbound.map(|(_, place)| place))
+                .chain(negated);
             for place in places {
                 if let Some(wording) = wordings.get(place.file.as_str()) {
                     (place.line, place.column) = wording.place(place.line, place.column);

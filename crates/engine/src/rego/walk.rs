@@ -14,6 +14,8 @@ pub(super) trait Visitor {
     /// An expression that is a whole statement, and whether it is that alone: without `not` and
     /// `with`. What is in it is walked after it.
     fn statement(&mut self, expr: &Expr, is_plain: bool);
+    /// What is negated by `not`.
+    fn negation(&mut self, expr: &Expr);
     /// A call.
     fn call(&mut self, expr: &Expr, function: &Expr, arguments: &[Ref<Expr>]);
     /// An expression whose names may get their value here: a side of `=`, or what is in brackets.
@@ -82,6 +84,9 @@ pub(super) fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
             }
             Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => {
                 let is_negated = matches!(stmt.literal, Literal::NotExpr { .. });
+                if is_negated {
+                    visitor.negation(expr);
+                }
                 visitor.statement(expr, !is_negated && stmt.with_mods.is_empty());
                 walk_expr(expr, visitor);
             }

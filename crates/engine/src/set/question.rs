@@ -45,7 +45,7 @@ impl Question {
             .definitions
             .iter()
             .filter(|definition| definition.path == parts[..length])
-            .all(|definition| definition.is_plain);
+            .all(|definition| definition.head.is_plain);
         let shares_path = program
             .definitions
             .iter()

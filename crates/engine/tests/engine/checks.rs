@@ -332,6 +332,46 @@ fn a_problem_behind_what_was_written_otherwise_is_in_its_line() {
 }
 
 #[test]
+fn what_rules_say_below_each_other_is_not_read_by_name() {
+    for rules in [
+        "r[q].x := 1 if some q in [\"a\"]\n\nr.a.y := 2",
+        "r[q] contains 1 if some q in [\"a\"]\n\nr.a contains 2",
+        "r[q][w] := 1 if { some q in [\"a\"]; some w in [\"b\"] }\n\nr.a.c := 2",
+    ] {
+        let found = module_problems(&format!("package main\n\n{rules}\n\ndeny := [r.a]\n"));
+        assert!(
+            found
+                .iter()
+                .any(|one| one.starts_with("main.rego:7:10: ") && one.contains("cannot be read")),
+            "{rules}: {found:#?}"
+        );
+    }
+    for rules in [
+        "r[q] := 1 if some q in [\"a\"]\n\nr.c := 2",
+        "r[q].x := 1 if some q in [\"a\"]\n\nr[q].y := 2 if some q in [\"b\"]",
+        "r.a contains 1\n\nr.b contains 2",
+        "r[q].x := 1 if some q in [\"a\"]\n\nr.a.y := 2",
+    ] {
+        let found = module_problems(&format!("package main\n\n{rules}\n\ndeny := [r]\n"));
+        assert_eq!(found, Vec::<String>::new(), "{rules}");
+    }
+}
+
+#[test]
+fn a_negated_body_is_refused_and_a_negated_set_is_one() {
+    let negated = "deny contains 1 if not { false }";
+    for import in ["future.keywords", "future.keywords.not"] {
+        let found = module_problems(&format!("package main\n\nimport {import}\n\n{negated}\n"));
+        assert!(
+            found.iter().any(|one| one.contains("`not` with a body")),
+            "{found:#?}"
+        );
+    }
+    let found = module_problems(&format!("package main\n\n{negated}\n"));
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
 fn brackets_in_a_template_string_count_as_nesting() {
     let deep = format!(
         "package main\n\nx := $\"{{{}1{}}}\"\n",

@@ -57,6 +57,10 @@ pub(super) struct Facts {
     pub(super) calls: Vec<RawCall>,
     pub(super) references: Vec<RawReference>,
     pub(super) divides: bool,
+    /// Sets and objects that are negated.
+    pub(super) negated_braces: Vec<Place>,
+    /// Uses of `=` and `:=` that are negated.
+    pub(super) negated_bindings: Vec<Place>,
     /// Where the statement that was told last stands.
     statement: Option<Range>,
     /// Where its sides stand, when it gives one the value of the other and does nothing else.
@@ -105,6 +109,15 @@ impl Visitor for Facts {
             Expr::AssignExpr { lhs, rhs, .. } if is_plain => vec![range(lhs), range(rhs)],
             _ => Vec::new(),
         };
+    }
+
+    fn negation(&mut self, expr: &Expr) {
+        let place = || Place::of(expr.span());
+        match expr {
+            Expr::Set { .. } | Expr::Object { .. } => self.negated_braces.push(place()),
+            Expr::AssignExpr { .. } => self.negated_bindings.push(place()),
+            _ => {}
+        }
     }
 
     fn call(&mut self, expr: &Expr, function: &Expr, arguments: &[Ref<Expr>]) {

@@ -25,7 +25,20 @@ pub(super) fn head_of(rule: &Rule, package: &[String]) -> (Vec<String>, Option<u
     (path, arity)
 }
 
-pub(super) fn is_plain(rule: &Rule) -> bool {
+/// The shape of a rule's head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Head {
+    /// How many parts its path has, the package's among them.
+    pub(crate) parts: usize,
+    /// How many of them are computed.
+    pub(crate) computed: usize,
+    /// Whether no part is computed but perhaps the last, `deny[msg]`.
+    pub(crate) is_plain: bool,
+    /// Whether it gives its path a value: it is no set and no function.
+    pub(crate) is_value: bool,
+}
+
+pub(super) fn shape_of(rule: &Rule, package: &[String]) -> Head {
     let refr = match rule {
         Rule::Spec {
             head:
@@ -35,7 +48,18 @@ pub(super) fn is_plain(rule: &Rule) -> bool {
         | Rule::Default { refr, .. } => refr,
     };
     let parts = chain_parts(refr);
-    parts.iter().rev().skip(1).all(Option::is_some)
+    Head {
+        parts: package.len() + 1 + parts.len(),
+        computed: parts.iter().filter(|part| part.is_none()).count(),
+        is_plain: parts.iter().rev().skip(1).all(Option::is_some),
+        is_value: matches!(
+            rule,
+            Rule::Spec {
+                head: RuleHead::Compr { .. },
+                ..
+            } | Rule::Default { .. }
+        ),
+    }
 }
 
 pub(super) fn head_span(rule: &Rule) -> &Span {
