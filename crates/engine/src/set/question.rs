@@ -3,6 +3,7 @@
 use regorus::{Engine, Value};
 
 use crate::manifest::QueryPath;
+use crate::rego::check::overlaps::Overlaps;
 use crate::rego::path_text;
 use crate::rego::program::Program;
 
@@ -40,6 +41,9 @@ impl Question {
             return Err(format!(
                 "`{query}` is a function: the query must name a rule"
             ));
+        }
+        if let Some(message) = Overlaps::of(program).hide(parts) {
+            return Err(message);
         }
         let is_plain = program
             .definitions

@@ -358,6 +358,18 @@ fn what_rules_say_below_each_other_is_not_read_by_name() {
 }
 
 #[test]
+fn a_query_asks_for_nothing_that_rules_say_below_each_other() {
+    let rules = "deny[q] contains 1 if some q in [\"a\"]\n\ndeny.a contains 2";
+    let manifest = MANIFEST.replace("data.main.deny", "data.main.deny.a");
+    let module = format!("package main\n\n{rules}\n");
+    let found = problems(&[("policies.hcl", &manifest), ("main.rego", &module)]);
+    assert!(
+        found.iter().any(|one| one.contains("cannot be read")),
+        "{found:#?}"
+    );
+}
+
+#[test]
 fn a_negated_body_is_refused_and_a_negated_set_is_one() {
     let negated = "deny contains 1 if not { false }";
     for import in ["future.keywords", "future.keywords.not"] {
