@@ -209,10 +209,12 @@ fn assemble_texts<'s, 'a>(sources: &'s [Source<'a>]) -> Result<Assembled<'s>, (&
             return Ok((engine, program, texts));
         }
         rounds += 1;
+        // A rule of that name in any module of the package would be meant instead.
+        let all = texts.join("\n");
         for (source, text) in sources.iter().zip(&mut texts) {
             // One kind a round: the places of the other are wrong then.
             if let Some(walks) = walks.get(source.file) {
-                *text = relations::rewrite(text, walks).into();
+                *text = relations::rewrite(text, walks, |name| all.contains(name)).into();
             } else if let Some(calls) = calls.get(source.file) {
                 *text = outputs::rewrite(text, calls).into();
             }

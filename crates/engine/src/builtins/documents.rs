@@ -3,7 +3,8 @@
 
 use regorus::Value;
 
-use super::{Failure, Own, Result, call_by_name, text};
+use super::jwt::reads_in_go;
+use super::{Failure, Own, Result, call_by_name, kind, text};
 
 pub(super) const TABLE: &[Own] = &[
     Own {
@@ -15,6 +16,11 @@ pub(super) const TABLE: &[Own] = &[
         name: "yaml.is_valid",
         arity: 1,
         call: |arguments| is_valid("yaml.is_valid", arguments),
+    },
+    Own {
+        name: "json.unmarshal",
+        arity: 1,
+        call: unmarshal,
     },
     Own {
         name: "json.match_schema",
@@ -36,22 +42,88 @@ pub(super) const TABLE: &[Own] = &[
 /// What is no text is not valid; for the engine it is an error.
 fn is_valid(name: &str, arguments: &[Value]) -> Result {
     match arguments {
+        [Value::String(text)] if name == "json.is_valid" => {
+            match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+                Ok(_) => Ok(Value::from(true)),
+                Err(error) => readable(name, &error.to_string()).map(|()| Value::from(false)),
+            }
+        }
         [Value::String(_)] => call_by_name(name, arguments),
         _ => Ok(Value::from(false)),
     }
 }
 
+/// JSON that Go reads and the engine does not has no answer in either mode: a document must not hide
+/// itself from a rule.
+fn readable(name: &str, error: &str) -> std::result::Result<(), Failure> {
+    if reads_in_go(error) {
+        return Err(Failure::Limit(format!(
+            "`{name}` cannot read this JSON, which OPA reads: {error}"
+        )));
+    }
+    Ok(())
+}
+
+fn unmarshal(arguments: &[Value]) -> Result {
+    let name = "json.unmarshal";
+    let answer = call_by_name(name, arguments);
+    // The engine does not say what it stumbled over.
+    if let (Err(Failure::Builtin(_)), [Value::String(text)]) = (&answer, arguments)
+        && let Err(error) = serde_json::from_str::<serde_json::Value>(text)
+    {
+        readable(name, &error.to_string())?;
+    }
+    answer
+}
+
 /// `[true, []]`. What does not match OPA describes in the words of gojsonschema, which the engine does
-/// not have.
+/// not have; nor does it look at formats.
 fn match_schema(arguments: &[Value]) -> Result {
     let name = "json.match_schema";
-    let answer = call_by_name(name, arguments)?;
-    if answer[0u64] == Value::from(true) {
-        return Ok(Value::from(vec![true.into(), Value::new_array()]));
+    let [document, schema] = arguments else {
+        return Err(Failure::builtin(
+            "`json.match_schema` expects a document and a schema",
+        ));
+    };
+    let document = match document {
+        Value::String(_) => unmarshal(std::slice::from_ref(document))?,
+        Value::Object(_) => document.clone(),
+        other => {
+            return Err(Failure::Builtin(format!(
+                "`{name}` expects an object or JSON as text, not {}",
+                kind(other)
+            )));
+        }
+    };
+    let schema = match schema {
+        Value::String(_) => unmarshal(std::slice::from_ref(schema))?,
+        schema => schema.clone(),
+    };
+    if has_format(&schema) {
+        return Err(Failure::Limit(format!(
+            "`{name}` does not look at `format` here: leave it out of the schema"
+        )));
     }
-    Err(Failure::Limit(format!(
-        "`{name}` cannot say here what does not match the schema"
-    )))
+    match call_by_name(name, &[document, schema]) {
+        Ok(answer) if answer[0u64] == Value::from(true) => {
+            Ok(Value::from(vec![true.into(), Value::new_array()]))
+        }
+        Ok(_) => Err(Failure::Limit(format!(
+            "`{name}` cannot say here what does not match the schema"
+        ))),
+        Err(Failure::Builtin(message) | Failure::Limit(message)) => Err(Failure::Limit(message)),
+    }
+}
+
+/// Whether a schema names a format anywhere. It nests no deeper than JSON is read.
+fn has_format(schema: &Value) -> bool {
+    match schema {
+        Value::Object(members) => members
+            .iter()
+            .any(|(key, value)| *key == Value::from("format") || has_format(value)),
+        Value::Array(items) => items.iter().any(has_format),
+        _ => false,
+    }
 }
 
 /// `[true, null]`; of a schema that is none, as above.

@@ -13,6 +13,7 @@ use regorus::Value;
 use super::keys::encoding;
 use super::{Failure, Own, Result};
 use token::Token;
+pub(super) use token::reads_in_go;
 
 macro_rules! verifier {
     ($name:literal, $algorithm:literal) => {

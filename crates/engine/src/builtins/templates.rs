@@ -30,6 +30,13 @@ fn wrong<T>(message: impl std::fmt::Display) -> Try<T> {
     )))
 }
 
+/// What OPA can and this cannot: no answer in either mode, lest a message is lost.
+fn gap<T>(message: impl std::fmt::Display) -> Try<T> {
+    Err(Failure::Limit(format!(
+        "strings.render_template: template: {message}"
+    )))
+}
+
 fn render(arguments: &[Value]) -> Result {
     let name = "strings.render_template";
     let [template, variables] = arguments else {

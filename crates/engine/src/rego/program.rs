@@ -40,6 +40,8 @@ impl Place {
 /// A call, its function resolved as the engine does it.
 #[derive(Debug)]
 pub(crate) struct Call {
+    /// The function's name as it is written.
+    pub(crate) written: String,
     pub(crate) target: Target,
     pub(crate) arguments: usize,
     pub(crate) place: Place,

@@ -41,9 +41,9 @@ pub(crate) fn find(program: &Program) -> BTreeMap<String, Vec<Assigned>> {
     found
 }
 
-/// The text with these written the other way. Of statements inside each other the inner ones: what is
+/// The text with these written the other way, by names that are not taken. Of statements inside each other the inner ones: what is
 /// around them is found again.
-pub(crate) fn rewrite(text: &str, found: &[Assigned]) -> String {
+pub(crate) fn rewrite(text: &str, found: &[Assigned], is_taken: impl Fn(&str) -> bool) -> String {
     let contains = |outer: &Range<usize>, inner: &Range<usize>| {
         outer != inner && outer.start <= inner.start && inner.end <= outer.end
     };
@@ -62,7 +62,7 @@ pub(crate) fn rewrite(text: &str, found: &[Assigned]) -> String {
         let name = loop {
             let name = format!("__walked{number}__");
             number += 1;
-            if !written.contains(&name) {
+            if !is_taken(&name) && !written.contains(&name) {
                 break name;
             }
         };
@@ -116,8 +116,8 @@ mod tests {
         let text = "p if { [a, b] := walk(input.x); b == __walked0__ }";
         let found = assigned(text, "[a, b] := walk(input.x)", "walk(input.x)", "input.x");
         assert_eq!(
-            rewrite(text, &[found]),
-            "p if { walk(input.x, __walked1__); [a, b] := __walked1__; b == __walked0__ }"
+            rewrite(text, &[found], |name| name == "__walked1__"),
+            "p if { walk(input.x, __walked2__); [a, b] := __walked2__; b == __walked0__ }"
         );
     }
 
@@ -126,7 +126,7 @@ mod tests {
         let text = "p contains b if [_, b] = walk(x)";
         let found = assigned(text, "[_, b] = walk(x)", "walk(x)", "x");
         assert_eq!(
-            rewrite(text, &[found]),
+            rewrite(text, &[found], |_| false),
             "p contains b if { walk(x, __walked0__); [_, b] = __walked0__ }"
         );
     }

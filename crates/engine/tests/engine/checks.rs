@@ -358,6 +358,47 @@ fn what_rules_say_below_each_other_is_not_read_by_name() {
 }
 
 #[test]
+fn a_function_that_a_built_in_of_its_name_would_hide_is_refused() {
+    let other = |name: &str, package: &str, function: &str| {
+        (
+            name.to_owned(),
+            format!("package {package}\n\n{function} := false\n"),
+        )
+    };
+    for (main, (file, module)) in [
+        (
+            "import data.o.f as walk\n\ndeny contains 1 if walk(input)",
+            other("o.rego", "o", "f(x)"),
+        ),
+        (
+            "deny contains 1 if glob.match(\"*\", [], \"bad\")",
+            other("g.rego", "main.glob", "match(a, b, c)"),
+        ),
+        (
+            "deny contains 1 if $\"{input.n}\" == \"3\"",
+            other("i.rego", "main.internal", "template_string(x)"),
+        ),
+        (
+            "deny contains 1 if $\"{input.n}\" == \"3\"\n\ninternal.template_string(x) := \"bad\"",
+            other("n.rego", "nothing", "f(x)"),
+        ),
+        (
+            "import data.o.internal\n\ndeny contains 1 if $\"{input.n}\" == \"3\"",
+            other("o.rego", "o.internal", "template_string(x)"),
+        ),
+    ] {
+        let main = format!("package main\n\n{main}\n");
+        let found = problems(&[
+            ("policies.hcl", MANIFEST),
+            ("main.rego", &main),
+            (&file, &module),
+        ]);
+        let is_told = |one: &String| one.contains("is a built-in") || one.contains("`walk`");
+        assert!(found.iter().any(is_told), "{main}: {found:#?}");
+    }
+}
+
+#[test]
 fn a_query_asks_for_nothing_that_rules_say_below_each_other() {
     let rules = "deny[q] contains 1 if some q in [\"a\"]\n\ndeny.a contains 2";
     let manifest = MANIFEST.replace("data.main.deny", "data.main.deny.a");

@@ -421,3 +421,48 @@ fn the_time_and_the_chance_are_those_of_the_run() {
         "{first:?}"
     );
 }
+
+#[test]
+fn a_rule_elsewhere_in_the_package_cannot_take_the_place_of_a_walked_value() {
+    let main = "package main\n\ndeny contains v if { [_, v] := walk(input); v == \"bad\" }\n";
+    let other = "package main\n\n__walked0__ := 3\n";
+    let files = [
+        ("policies.hcl", MANIFEST),
+        ("main.rego", main),
+        ("b.rego", other),
+    ];
+    let set = load(&files, false);
+    let evaluation = set.evaluate(0, &raw(r#"{"y": ["bad"]}"#), &EvaluationLimits::default());
+    assert_eq!(texts(&evaluation), ["bad"]);
+}
+
+#[test]
+fn what_opa_answers_and_this_cannot_is_an_error_and_no_pass() {
+    for body in [
+        r#"{ not json.match_schema(input.text, {"required": ["Version"]})[0] }"#,
+        r#"{ [ok, _] := json.match_schema({"e": "no"}, {"properties": {"e": {"format": "email"}}}); not ok }"#,
+        r#"{ strings.render_template("{{.cost}}", {"cost": input.cost}) }"#,
+        r#"{ strings.render_template("{{printf \"%q\" .a}}", {"a": "x"}) }"#,
+        r#"{ [_, p, _] := io.jwt.decode(input.token); p.admin }"#,
+        r#"{ json.unmarshal(input.surrogate).admin }"#,
+        r#"{ json.unmarshal("1e400") }"#,
+    ] {
+        let module = format!("package main\n\ndeny contains 1 if {body}\n");
+        // The payload is {"admin":true,"x":"\ud800"}.
+        let input = r#"{
+            "text": "{\"Statement\": []}", "cost": 1.5,
+            "surrogate": "{\"admin\": true, \"x\": \"\\ud800\"}",
+            "token": "eyJhbGciOiJIUzI1NiJ9.eyJhZG1pbiI6dHJ1ZSwieCI6Ilx1ZDgwMCJ9.AA"
+        }"#;
+        let evaluation = evaluate(&module, input);
+        assert_eq!(
+            evaluation.decision,
+            Decision::Errored,
+            "{body}: {evaluation:?}"
+        );
+    }
+    let valid = "package main\n\ndeny contains 1 if json.is_valid(input)\n";
+    for text in [r#""{\"a\": \"\\ud800\"}""#, "\"1e400\""] {
+        assert_eq!(evaluate(valid, text).decision, Decision::Failed, "{text}");
+    }
+}

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::keys::VerificationKey;
+use super::reads_in_go;
 use crate::builtins::keys::der::trimmed;
 use crate::builtins::keys::encoding::{guessed, standard};
 use crate::builtins::keys::{
@@ -57,7 +58,14 @@ pub(super) fn read_set(text: &str, limit: usize) -> Result<Vec<VerificationKey>,
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<Map<String, Value>>();
     let object = match values.next() {
         Some(Ok(object)) => object,
-        Some(Err(error)) => return Err(KeyError::invalid(format!("malformed JWK: {error}"))),
+        Some(Err(error)) => {
+            let message = format!("malformed JWK: {error}");
+            return Err(if reads_in_go(&message) {
+                KeyError::Unsupported(message)
+            } else {
+                KeyError::invalid(message)
+            });
+        }
         None => return Err(KeyError::invalid("a JWK was expected, not an empty text")),
     };
     let Some(keys) = object.get("keys") else {

@@ -63,6 +63,14 @@ fn section(name: &str, part: &str, text: &str) -> Result<Vec<u8>, Failure> {
         .ok_or_else(|| Failure::Builtin(format!("`{name}`: the token's {part} is not base64url")))
 }
 
+/// Whether JSON that is refused here is read by Go: nesting to a depth of ten thousand, halves of
+/// surrogate pairs, and numbers beyond those of 64 bits. A token must not hide itself by those.
+pub(in crate::builtins) fn reads_in_go(error: &str) -> bool {
+    ["recursion", "surrogate", "hex escape", "out of range"]
+        .iter()
+        .any(|sign| error.contains(sign))
+}
+
 /// The object that is written in these bytes.
 pub(super) fn object(name: &str, bytes: &[u8]) -> Result<Value, Failure> {
     let text = encoding::go_text(bytes);
@@ -76,8 +84,7 @@ pub(super) fn object(name: &str, bytes: &[u8]) -> Result<Value, Failure> {
         ))),
         Err(error) => {
             let message = format!("`{name}`: invalid JSON in the token: {error}");
-            // Go reads on to a depth of ten thousand.
-            Err(if message.contains("recursion") {
+            Err(if reads_in_go(&message) {
                 Failure::Limit(message)
             } else {
                 Failure::Builtin(message)

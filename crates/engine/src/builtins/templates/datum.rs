@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use regorus::Value;
 
-use super::{Try, wrong};
+use super::{Try, gap, wrong};
 
 /// A value. Go tells one that is not there from a nil that is, until something takes it.
 #[derive(Debug, Clone)]
@@ -106,7 +106,7 @@ fn digits(number: &Value) -> Try<String> {
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'-');
     if !is_whole || written.len() > 20 {
-        return wrong(format_args!(
+        return gap(format_args!(
             "the number {written} is not supported, as its spelling is lost"
         ));
     }
@@ -127,7 +127,7 @@ fn print(value: &Value, out: &mut String) -> Try<()> {
             out.push_str("map[");
             for (place, (key, item)) in items.iter().enumerate() {
                 let Value::String(key) = key else {
-                    return wrong("an object with a key that is no string is not supported");
+                    return gap("an object with a key that is no string is not supported");
                 };
                 let space = if place > 0 { " " } else { "" };
                 let _ = write!(out, "{space}{key}:");

@@ -5,7 +5,7 @@ use regorus::Value;
 use super::datum::Datum;
 use super::functions::Function;
 use super::parser::{Branch, Node, Operand, Pipeline, Term};
-use super::{Try, wrong};
+use super::{Try, gap, wrong};
 use crate::builtins::{Failure, MAX_TEXT, too_long};
 
 /// Most nodes and operands that are executed.
@@ -102,7 +102,7 @@ impl Execution {
                     .map(|(key, one)| (Datum::of(key), Datum::of(one)))
                     .collect()
             }
-            _ => return wrong("range can't iterate over this, or it is not supported"),
+            _ => return gap("range can't iterate over this, or it is not supported"),
         };
         if items.is_empty() {
             return self.nodes(&branch.otherwise, dot);
@@ -216,7 +216,7 @@ impl Execution {
             Term::Bool(truth) => Datum::Of(Value::from(*truth)),
             Term::Int(int) => Datum::Int(*int),
             Term::Text(text) => Datum::Of(Value::from(text.as_str())),
-            Term::Nil | Term::Function(_) => return wrong("this operand is not supported"),
+            Term::Nil | Term::Function(_) => return gap("this operand is not supported"),
         };
         for name in &operand.fields {
             value = value.field(name)?;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use regorus::Value;
 
 use super::datum::{Basic, Datum};
-use super::{Try, wrong};
+use super::{Try, gap, wrong};
 
 /// A function. `and` and `or` are for the execution, as they leave out what does not matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Function {
             "println" => Self::PrintLine,
             "printf" => Self::PrintFormat,
             name if UNSUPPORTED.contains(&name) => {
-                return wrong(format_args!("the function {name:?} is not supported"));
+                return gap(format_args!("the function {name:?} is not supported"));
             }
             name => return wrong(format_args!("function {name:?} not defined")),
         })
@@ -249,11 +249,11 @@ fn sprintf(format: &Datum, arguments: &[Datum]) -> Try<String> {
         };
         match arguments.next() {
             Some(argument) if suits(argument) => argument.print(&mut out)?,
-            _ => return wrong(format_args!("printf of {format:?} is not supported")),
+            _ => return gap(format_args!("printf of {format:?} is not supported")),
         }
     }
     if arguments.next().is_some() {
-        return wrong(format_args!("printf of {format:?} is not supported"));
+        return gap(format_args!("printf of {format:?} is not supported"));
     }
     Ok(out)
 }

@@ -1,6 +1,6 @@
 //! Tokens of a template, after Go's `text/template/parse/lex.go`.
 
-use super::{Try, wrong};
+use super::{Try, gap, wrong};
 
 /// What stands between two braces.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,7 +134,7 @@ fn token(left: &str) -> Try<(Token, &str)> {
             Ok(match (first, name) {
                 ('.', "") => (Token::Dot, behind),
                 ('.', name) if name.starts_with(|c: char| c.is_ascii_digit()) => {
-                    return wrong(format_args!("the number .{name} is not supported"));
+                    return gap(format_args!("the number .{name} is not supported"));
                 }
                 ('.', name) => (Token::Field(name.to_owned()), behind),
                 (_, name) => (Token::Variable(name.to_owned()), behind),
@@ -178,7 +178,7 @@ fn number(left: &str) -> Try<(Token, &str)> {
     let is_plain = digits == "0" || !digits.starts_with('0');
     match number.parse() {
         Ok(int) if is_plain => Ok((Token::Int(int), behind)),
-        _ => wrong(format_args!("the number {number} is not supported")),
+        _ => gap(format_args!("the number {number} is not supported")),
     }
 }
 
@@ -194,7 +194,7 @@ fn quoted(left: &str) -> Try<(Token, &str)> {
                 Some('n') => '\n',
                 Some('t') => '\t',
                 Some('r') => '\r',
-                _ => return wrong("this escape in a string is not supported"),
+                _ => return gap("this escape in a string is not supported"),
             }),
             Some(plain) => text.push(plain),
         }

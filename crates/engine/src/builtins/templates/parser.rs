@@ -2,7 +2,7 @@
 
 use super::functions::Function;
 use super::lexer::{Piece, Token, pieces};
-use super::{Try, wrong};
+use super::{Try, gap, wrong};
 use crate::builtins::Failure;
 
 /// Deepest that blocks and parentheses may stand in each other.
@@ -125,7 +125,7 @@ impl Parser<'_> {
                     self.deeper(|parser| parser.branch(&word, behind))?
                 }
                 "define" | "template" | "block" | "break" | "continue" => {
-                    return wrong(format_args!("{{{{{word}}}}} is not supported"));
+                    return gap(format_args!("{{{{{word}}}}} is not supported"));
                 }
                 _ => Node::Action(self.pipeline(&mut tokens, "command", 1)?),
             });
@@ -238,7 +238,7 @@ impl Parser<'_> {
                         return wrong("undefined variable");
                     }
                     if names.iter().any(String::is_empty) {
-                        return wrong("an assignment to $ is not supported");
+                        return gap("an assignment to $ is not supported");
                     }
                     pipeline.variables = names;
                     *tokens = look;

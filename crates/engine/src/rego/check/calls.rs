@@ -8,7 +8,7 @@ use domain::Problem;
 use super::problem;
 use crate::builtins::{self, Availability};
 use crate::rego::path_text;
-use crate::rego::program::{Program, Target};
+use crate::rego::program::{Call, Program, Target};
 use crate::rego::relations;
 
 pub(super) fn check(program: &Program, problems: &mut Vec<Problem>) {
@@ -24,6 +24,10 @@ pub(super) fn check(program: &Program, problems: &mut Vec<Problem>) {
         .iter()
         .flat_map(|definition| &definition.calls)
     {
+        if let Some(message) = captured(program, call) {
+            problems.push(problem(&call.place, message));
+            continue;
+        }
         if relations::is_value(call) {
             problems.push(problem(
                 &call.place,
@@ -65,4 +69,38 @@ pub(super) fn check(program: &Program, problems: &mut Vec<Problem>) {
             ));
         }
     }
+}
+
+/// Why a call of a function of the modules would be taken for another one, here or in OPA.
+fn captured(program: &Program, call: &Call) -> Option<String> {
+    let Target::Function(path) = &call.target else {
+        return None;
+    };
+    let name = &call.written;
+    if name == "walk" {
+        return Some(format!(
+            "`{}` cannot be called by the name `walk` here: import it under another one",
+            path_text(path)
+        ));
+    }
+    let is_template = name == builtins::TEMPLATE_STRING;
+    // A package below one's own is not in scope in OPA: there the built-in is meant.
+    let is_below = name.contains('.')
+        && program
+            .packages
+            .iter()
+            .any(|(file, package)| *file == call.place.file && is_named(path, package, name));
+    let is_builtin = builtins::availability(name) != Availability::Unknown;
+    (is_template || is_below && is_builtin).then(|| {
+        format!(
+            "`{name}` is a built-in, and `{}` a function of that name: rename it",
+            path_text(path)
+        )
+    })
+}
+
+/// Whether a path is a package's, with a name behind it.
+fn is_named(path: &[String], package: &[String], name: &str) -> bool {
+    path.strip_prefix(package)
+        .is_some_and(|rest| rest.join(".") == name)
 }

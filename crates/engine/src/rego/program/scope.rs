@@ -81,6 +81,7 @@ impl Scope<'_> {
             .into_iter()
             .find(|path| self.functions.contains_key(path));
         Call {
+            written: dotted(),
             target: found.map_or_else(|| Target::Other(dotted()), Target::Function),
             arguments: call.arguments,
             place: call.place.clone(),
