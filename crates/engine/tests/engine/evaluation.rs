@@ -443,8 +443,8 @@ fn what_opa_answers_and_this_cannot_is_an_error_and_no_pass() {
         r#"{ [ok, _] := json.match_schema({"e": "no"}, {"properties": {"e": {"format": "email"}}}); not ok }"#,
         r#"{ strings.render_template("{{.cost}}", {"cost": input.cost}) }"#,
         r#"{ strings.render_template("{{printf \"%q\" .a}}", {"a": "x"}) }"#,
-        r#"{ [_, p, _] := io.jwt.decode(input.token); p.admin }"#,
-        r#"{ json.unmarshal(input.surrogate).admin }"#,
+        r"{ [_, p, _] := io.jwt.decode(input.token); p.admin }",
+        r"{ json.unmarshal(input.surrogate).admin }",
         r#"{ json.unmarshal("1e400") }"#,
     ] {
         let module = format!("package main\n\ndeny contains 1 if {body}\n");
