@@ -73,8 +73,10 @@ fn main() -> ExitCode {
     } else {
         misses::hold(&missed)
     };
-    println!("{}", Score::of(&outcomes));
-    if is_as_listed {
+    let score = Score::of(&outcomes);
+    println!("{score}");
+    // A miss that is listed is a refusal or an error. A wrong value is never accepted.
+    if is_as_listed && (given || score.wrong == 0) {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

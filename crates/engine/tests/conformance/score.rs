@@ -17,7 +17,7 @@ pub(crate) struct Score {
     v0: Tally,
     v1: Tally,
     experimental: Tally,
-    wrong: usize,
+    pub(crate) wrong: usize,
 }
 
 impl Score {
