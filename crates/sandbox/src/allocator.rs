@@ -57,6 +57,9 @@ impl ByPurpose {
         let mimalloc = evaluates || !SYSTEM_IS_GOOD;
         self.choice
             .store(if mimalloc { MIMALLOC } else { SYSTEM }, Ordering::Relaxed);
+        if !mimalloc {
+            keep_no_large_blocks();
+        }
         mimalloc
     }
 }
@@ -109,6 +112,19 @@ unsafe impl GlobalAlloc for ByPurpose {
     }
 }
 
+/// From this size on, in bytes, a block is mapped for itself and goes back to the machine when it is
+/// freed. Unless it is told, glibc raises this to the largest block that was ever freed and keeps as
+/// much at the end of every arena: after one sign-in that is the 19 MiB of a password's hash.
+const LARGE: libc::c_int = 1 << 20;
+
+fn keep_no_large_blocks() {
+    #[cfg(target_env = "gnu")]
+    // SAFETY: glibc's own call; no other thread exists that could allocate meanwhile.
+    unsafe {
+        libc::mallopt(libc::M_MMAP_THRESHOLD, LARGE);
+    }
+}
+
 /// Takes the variable out of a child's environment, which was read by then: a policy is to find none.
 /// To be called while there is one thread.
 pub(crate) fn forget_reserve() {
@@ -137,5 +153,18 @@ mod tests {
     #[test]
     fn the_name_that_decides_is_the_name_that_children_are_given() {
         assert_eq!(RESERVE_NAME.to_str().unwrap(), RESERVE.0);
+    }
+
+    #[test]
+    #[cfg(target_env = "gnu")]
+    fn a_large_block_is_mapped_for_itself_also_after_one_was_freed() {
+        const BLOCK: usize = 24 << 20;
+        // SAFETY: glibc's own call, which only counts.
+        let mapped = || unsafe { libc::mallinfo2() }.hblkhd;
+        drop(std::hint::black_box(vec![1_u8; BLOCK]));
+        let before = mapped();
+        let block = std::hint::black_box(vec![1_u8; BLOCK]);
+        assert!(mapped() >= before + BLOCK);
+        drop(block);
     }
 }
