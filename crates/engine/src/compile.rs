@@ -1,20 +1,22 @@
 //! Compiling: sources and data become engines that are ready to be asked.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+mod assembly;
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::Problem;
 use regorus::{Engine, Value};
 
+use self::assembly::{Assembled, assemble};
+pub(crate) use self::assembly::{read_in_part, worded};
 use crate::builtins;
-use crate::rego::check::{self, check};
-use crate::rego::dialect::{Dialect, add, add_detecting, add_worded, empty_engine};
+use crate::rego::check::check;
+use crate::rego::dialect::{Dialect, add_detecting, add_worded, empty_engine};
 use crate::rego::place::Located;
 use crate::rego::prescan::prescan;
 use crate::rego::program::Program;
-use crate::rego::wording::Wording;
-use crate::rego::{outputs, relations};
+use crate::rego::wording::{Wording, Wordings};
 
 /// A source that parses, with the dialect that it is written in.
 #[derive(Debug, Clone)]
@@ -82,6 +84,8 @@ pub(crate) struct Unit {
     /// The same with a division by zero as an error, where the program divides: the engine does
     /// not count those that became undefined.
     pub(crate) dividing: Option<Engine>,
+    /// What it reads, to find again what an error points to.
+    pub(crate) wordings: Arc<Wordings>,
     /// Whether a function has several clauses. Where a division by zero is undefined, the engine
     /// drops whatever goes wrong in one of them when another has a value.
     pub(crate) has_clauses: bool,
@@ -114,18 +118,21 @@ pub(crate) fn compile_for(
     strict: bool,
     problems: &mut Vec<Problem>,
 ) -> Option<Compiled> {
-    let wordings: BTreeMap<&str, &Wording> = sources
-        .iter()
-        .map(|source| (source.file, source.wording.as_ref()))
-        .collect();
-    let (mut engine, mut program) = match assemble(sources) {
+    let Assembled {
+        mut engine,
+        program,
+        texts,
+    } = match assemble(sources) {
         Ok(assembled) => assembled,
-        Err((file, error)) => {
-            problems.push(error.into_problem(Some(file)));
+        Err(error) => {
+            problems.push(error.into_problem(None));
             return None;
         }
     };
-    program.place(&wordings);
+    let wordings: Wordings = texts
+        .into_iter()
+        .map(|text| (text.name, text.wording))
+        .collect();
     problems.extend(check(&program, data));
     if let Err(error) = engine.add_data(data.clone()) {
         problems.push(Problem::bundle(format!(
@@ -142,12 +149,7 @@ pub(crate) fn compile_for(
     // switch for both.
     engine.set_strict_builtin_errors(strict || !divides);
     if let Err(error) = prepare(&mut engine) {
-        let wording = error.file.as_deref().and_then(|file| wordings.get(file));
-        let error = match wording {
-            Some(wording) => error.in_source(Some(wording.read())).written(wording),
-            None => error,
-        };
-        problems.push(error.into_problem(None));
+        problems.push(error.written(&wordings).into_problem(None));
         return None;
     }
     let dividing = (divides && !strict).then(|| {
@@ -159,67 +161,11 @@ pub(crate) fn compile_for(
         unit: Unit {
             engine,
             dividing,
+            wordings: Arc::new(wordings),
             has_clauses: program.has_clauses(),
         },
         program,
     })
-}
-
-/// Most often that calls inside each other are written the other way.
-const MAX_ROUNDS: usize = 8;
-
-/// An engine with the modules, as far as need be in words that it understands.
-fn assemble<'a>(sources: &[Source<'a>]) -> Result<(Engine, Program), (&'a str, Located)> {
-    assemble_texts(sources).map(|(engine, program, _)| (engine, program))
-}
-
-/// What the engine reads of sources that go together; `None` when they do not.
-pub(crate) fn written(sources: &[Source<'_>]) -> Option<Vec<String>> {
-    let (_, _, texts) = assemble_texts(sources).ok()?;
-    Some(texts.into_iter().map(Cow::into_owned).collect())
-}
-
-/// What is read where rules overlap, in sources that need not compile.
-pub(crate) fn overlaps<'s>(sources: impl IntoIterator<Item = &'s Source<'s>>) -> Vec<Problem> {
-    let sources: Vec<_> = sources.into_iter().cloned().collect();
-    let mut problems = Vec::new();
-    if let Ok((_, program)) = assemble(&sources) {
-        check::overlaps::check(&program, &mut problems);
-    }
-    problems
-}
-
-type Assembled<'s> = (Engine, Program, Vec<Cow<'s, str>>);
-
-fn assemble_texts<'s, 'a>(sources: &'s [Source<'a>]) -> Result<Assembled<'s>, (&'a str, Located)> {
-    let mut texts: Vec<Cow<'s, str>> = sources
-        .iter()
-        .map(|one| one.wording.read().into())
-        .collect();
-    let mut rounds = 0;
-    loop {
-        let mut engine = empty_engine();
-        for (source, text) in sources.iter().zip(&texts) {
-            add(&mut engine, source.file, text, source.dialect)
-                .map_err(|error| (source.file, error.written(&source.wording)))?;
-        }
-        let program = Program::read(engine.get_modules());
-        let (walks, calls) = (relations::find(&program), outputs::find(&program));
-        if (walks.is_empty() && calls.is_empty()) || rounds == MAX_ROUNDS {
-            return Ok((engine, program, texts));
-        }
-        rounds += 1;
-        // A rule of that name in any module of the package would be meant instead.
-        let all = texts.join("\n");
-        for (source, text) in sources.iter().zip(&mut texts) {
-            // One kind a round: the places of the other are wrong then.
-            if let Some(walks) = walks.get(source.file) {
-                *text = relations::rewrite(text, walks, |name| all.contains(name)).into();
-            } else if let Some(calls) = calls.get(source.file) {
-                *text = outputs::rewrite(text, calls).into();
-            }
-        }
-    }
 }
 
 /// Makes the engine do now what it would do at its first question: order statements, find unsafe

@@ -1,8 +1,6 @@
 //! What one policy says about one input.
 
-use std::collections::BTreeMap;
 use std::num::NonZeroU32;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use domain::{Decision, ErrorDetail, InputShape, Message};
@@ -13,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::compile::Unit;
 use crate::decision::{Verdict, decide, text};
 use crate::rego::place::Located;
-use crate::rego::wording::Wording;
+use crate::rego::wording::Wordings;
 use crate::set::{Asked, attribute};
 use crate::{Inputs, ManifestPolicy, address, builtins};
 
@@ -93,7 +91,6 @@ pub(crate) struct Subject<'a> {
     pub(crate) shape: InputShape,
     pub(crate) unit: &'a Unit,
     pub(crate) asked: &'a Asked,
-    pub(crate) sources: &'a BTreeMap<String, Arc<Wording>>,
 }
 
 /// Evaluates one policy.
@@ -180,7 +177,7 @@ pub(crate) fn prepared(engine: &Engine, input: &Value, timer: Duration) -> Engin
 /// What an error of the engine says, and where.
 pub(crate) fn detail(
     error: &anyhow::Error,
-    sources: &BTreeMap<String, Arc<Wording>>,
+    wordings: &Wordings,
     limits: &EvaluationLimits,
 ) -> ErrorDetail {
     let mut located = Located::parse(&error.to_string());
@@ -195,17 +192,12 @@ pub(crate) fn detail(
             None => format!("the policy ran longer than {timer} ms"),
         };
     }
-    let wording = located.file.as_ref().and_then(|file| sources.get(file));
-    match wording {
-        Some(wording) => located.in_source(Some(wording.read())).written(wording),
-        None => located,
-    }
-    .into_detail()
+    located.written(wordings).into_detail()
 }
 
 impl Subject<'_> {
     fn detail(&self, error: &anyhow::Error, limits: &EvaluationLimits) -> ErrorDetail {
-        detail(error, self.sources, limits)
+        detail(error, &self.unit.wordings, limits)
     }
 
     /// Where the policy's rule stands, when it stands in one place.

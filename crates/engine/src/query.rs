@@ -9,7 +9,7 @@ use domain::Problem;
 use regex::Regex;
 use regorus::{Engine, Value};
 
-use crate::compile::{Source, compile_for, overlaps, parse_in, written};
+use crate::compile::{Source, compile_for, parse_in, read_in_part, worded};
 use crate::evaluation::prepared;
 use crate::rego::place::Located;
 use crate::rego::wording::Wording;
@@ -72,7 +72,7 @@ pub fn query(asked: &Query<'_>, limits: &EvaluationLimits) -> Result<Vec<Binding
         Some(text) => Value::from_json_str(text).map_err(|error| failed(&error))?,
         None => Value::new_object(),
     };
-    let text = &worded(asked, &sources).map_err(NoAnswer::Refused)?;
+    let text = &text_of(asked, &sources).map_err(NoAnswer::Refused)?;
     let called = called_by(text);
     let compiled = compile_for(&called, &sources, &data, asked.strict, &mut problems);
     let errors: Vec<Problem> = problems.into_iter().filter(Problem::is_error).collect();
@@ -105,12 +105,12 @@ pub fn query(asked: &Query<'_>, limits: &EvaluationLimits) -> Result<Vec<Binding
 ///
 /// # Errors
 /// What it reads of the modules and cannot.
-fn worded(asked: &Query<'_>, modules: &[Source<'_>]) -> Result<String, Vec<Problem>> {
+fn text_of(asked: &Query<'_>, modules: &[Source<'_>]) -> Result<String, Vec<Problem>> {
     let before = match asked.dialect {
         Dialect::V0 => "package query\n\np {",
         Dialect::V1 => "package query\n\np if {",
     };
-    let wording = Wording::other(asked.text);
+    let wording = Wording::plain("query", asked.text).without_templates();
     let text = wording.as_ref().map_or(asked.text, Wording::read);
     let module = format!("{before}{text}\n}}");
     let mut problems = Vec::new();
@@ -119,12 +119,12 @@ fn worded(asked: &Query<'_>, modules: &[Source<'_>]) -> Result<String, Vec<Probl
         [("query.rego", module.as_bytes())],
         &mut problems,
     );
-    let written = written(&sources).and_then(|texts| {
-        let text = texts.into_iter().next()?;
+    let written = worded(&sources).and_then(|texts| {
+        let text = texts.first()?.read();
         let text = text.strip_prefix(before)?.strip_suffix('}')?;
         Some(text.trim_end().to_owned())
     });
-    let read = overlaps(modules.iter().chain(&sources));
+    let read = read_in_part(modules.iter().chain(&sources));
     if read.is_empty() {
         Ok(written.unwrap_or_else(|| text.to_owned()))
     } else {

@@ -5,7 +5,9 @@
 
 pub(crate) mod check;
 pub(crate) mod dialect;
+pub(crate) mod imports;
 pub(crate) mod outputs;
+pub(crate) mod packages;
 pub(crate) mod place;
 pub(crate) mod prescan;
 pub(crate) mod program;
@@ -13,15 +15,27 @@ pub(crate) mod relations;
 mod walk;
 pub(crate) mod wording;
 
-/// `data.a.b`, with brackets where a part is no identifier.
+/// `data.a.b`, with brackets where a part cannot follow a dot.
 pub(crate) fn path_text(parts: &[String]) -> String {
-    let mut text = "data".to_owned();
+    reference_text("data", parts)
+}
+
+/// What cannot follow a dot, though it looks like a name.
+const KEYWORDS: [&str; 16] = [
+    "_", "as", "contains", "default", "else", "every", "false", "if", "import", "in", "not",
+    "null", "package", "some", "true", "with",
+];
+
+/// The same from another root.
+pub(crate) fn reference_text(root: &str, parts: &[String]) -> String {
+    let mut text = root.to_owned();
     for part in parts {
-        let is_identifier = part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        let is_name = part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && part
                 .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if is_identifier {
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            && !KEYWORDS.contains(&part.as_str());
+        if is_name {
             text.push('.');
             text.push_str(part);
         } else {

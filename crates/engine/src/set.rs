@@ -5,7 +5,6 @@ mod load;
 mod question;
 mod unread;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::{ErrorDetail, InputShape, Problem};
@@ -13,7 +12,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::compile::Unit;
 use crate::evaluation::evaluate;
-use crate::rego::wording::Wording;
 use crate::{EvaluationLimits, Inputs, ManifestPolicy, PolicyEvaluation};
 
 pub(crate) use attribution::{Origin, attribute};
@@ -40,8 +38,6 @@ struct Contents {
     /// What is asked for each policy, in the same order.
     asked: Vec<Asked>,
     units: Vec<Unit>,
-    /// Text of every source, by file, to tell columns.
-    sources: BTreeMap<String, Arc<Wording>>,
 }
 
 /// What is asked for one policy.
@@ -115,7 +111,6 @@ impl LoadedSet {
             shape: contents.shape,
             unit,
             asked,
-            sources: &contents.sources,
         };
         evaluate(&subject, inputs, limits)
     }

@@ -1,7 +1,6 @@
 //! `portcullis test`: runs the rules whose name begins with `test_`, as `opa test` does.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use std::time::Instant;
 
 use domain::Problem;
@@ -17,7 +16,6 @@ use crate::evaluation::{bounded_prints, detail, prepared};
 use crate::manifest::is_manifest;
 use crate::rego::path_text;
 use crate::rego::program::Definition;
-use crate::rego::wording::Wording;
 
 /// What became of the tests of a folder.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -76,8 +74,8 @@ pub fn run_tests(files: &BTreeMap<String, Vec<u8>>, limits: &EvaluationLimits) -
     problems.dedup();
     let mut cases = Vec::new();
     if !problems.iter().any(Problem::is_error) {
-        for (compiled, sources) in &loaded {
-            cases.extend(run(compiled, sources, limits));
+        for compiled in &loaded {
+            cases.extend(run(compiled, limits));
         }
         cases.sort_by(|left, right| (&left.file, left.line).cmp(&(&right.file, right.line)));
     }
@@ -106,11 +104,7 @@ fn by_root(files: &Files) -> BTreeMap<String, Files> {
     units
 }
 
-fn load(
-    root: &str,
-    files: &Files,
-    problems: &mut Vec<Problem>,
-) -> Option<(Compiled, BTreeMap<String, Arc<Wording>>)> {
+fn load(root: &str, files: &Files, problems: &mut Vec<Problem>) -> Option<Compiled> {
     let rego = files
         .iter()
         .filter(|(path, _)| extension(path) == Some("rego"));
@@ -144,19 +138,10 @@ fn load(
     if sources.len() != count {
         return None;
     }
-    let compiled = compile(&sources, &data, false, problems)?;
-    let texts = sources
-        .iter()
-        .map(|source| (source.file.to_owned(), Arc::clone(&source.wording)))
-        .collect();
-    Some((compiled, texts))
+    compile(&sources, &data, false, problems)
 }
 
-fn run(
-    compiled: &Compiled,
-    sources: &BTreeMap<String, Arc<Wording>>,
-    limits: &EvaluationLimits,
-) -> Vec<TestCase> {
+fn run(compiled: &Compiled, limits: &EvaluationLimits) -> Vec<TestCase> {
     let mut seen: BTreeMap<&[String], usize> = BTreeMap::new();
     let mut cases = Vec::new();
     for definition in &compiled.program.definitions {
@@ -182,7 +167,7 @@ fn run(
             prints: Vec::new(),
         };
         if !is_skipped {
-            run_one(compiled, definition, sources, limits, &mut case);
+            run_one(compiled, definition, limits, &mut case);
         }
         cases.push(case);
     }
@@ -192,7 +177,6 @@ fn run(
 fn run_one(
     compiled: &Compiled,
     definition: &Definition,
-    sources: &BTreeMap<String, Arc<Wording>>,
     limits: &EvaluationLimits,
     case: &mut TestCase,
 ) {
@@ -205,7 +189,7 @@ fn run_one(
     let data = match answer {
         Ok(data) => data,
         Err(error) => {
-            let detail = detail(&error, sources, limits);
+            let detail = detail(&error, &compiled.unit.wordings, limits);
             let place = Problem {
                 file: detail.file,
                 line: detail.line,

@@ -3,6 +3,8 @@
 
 mod calls;
 mod data_paths;
+pub(crate) mod divided;
+mod imports;
 mod negations;
 pub(crate) mod overlaps;
 mod recursion;
@@ -24,6 +26,8 @@ pub(crate) fn check(program: &Program, data: &Value) -> Vec<Problem> {
     unbound::check(program, &mut problems);
     overlaps::check(program, &mut problems);
     negations::check(program, &mut problems);
+    imports::check(program, &mut problems);
+    divided::check(program, &mut problems);
     problems
 }
 

@@ -20,14 +20,24 @@ pub enum Dialect {
 /// Longest line in columns. The engine's default of 1,024 refuses lists that people really write.
 const MAX_COLUMNS: u32 = 1 << 16;
 
-/// An engine without policies, with our limits.
+/// An engine without policies, for texts that were looked at before they come to it.
 pub(crate) fn empty_engine() -> Engine {
+    engine_for([])
+}
+
+/// The same for texts that may be longer than one source: those of a package are one.
+pub(crate) fn engine_for<'a>(texts: impl IntoIterator<Item = &'a str>) -> Engine {
+    let (mut bytes, mut lines) = (MAX_SOURCE, MAX_LINES);
+    for text in texts {
+        bytes = bytes.max(text.len());
+        lines = lines.max(text.lines().count());
+    }
     let mut engine = Engine::new();
     let default = PolicyLengthConfig::default();
     engine.set_policy_length_config(PolicyLengthConfig {
         max_col: NonZeroU32::new(MAX_COLUMNS).unwrap_or(default.max_col),
-        max_file_bytes: NonZeroUsize::new(MAX_SOURCE).unwrap_or(default.max_file_bytes),
-        max_lines: NonZeroUsize::new(MAX_LINES + 1).unwrap_or(default.max_lines),
+        max_file_bytes: NonZeroUsize::new(bytes).unwrap_or(default.max_file_bytes),
+        max_lines: NonZeroUsize::new(lines + 1).unwrap_or(default.max_lines),
     });
     engine.set_gather_prints(true);
     engine
@@ -36,18 +46,18 @@ pub(crate) fn empty_engine() -> Engine {
 /// Adds a text as it stands, in a dialect that is known already.
 ///
 /// # Errors
-/// It does not parse.
+/// It does not parse; the place is where that was written.
 pub(crate) fn add(
     engine: &mut Engine,
-    file: &str,
-    text: &str,
+    name: &str,
+    wording: &Wording,
     dialect: Dialect,
 ) -> Result<(), Located> {
     engine.set_rego_v0(dialect == Dialect::V0);
     engine
-        .add_policy(file.to_owned(), text.to_owned())
+        .add_policy(name.to_owned(), wording.read().to_owned())
         .map(drop)
-        .map_err(|error| Located::parse(&error.to_string()).in_source(Some(text)))
+        .map_err(|error| Located::parse(&error.to_string()).written_in(name, wording))
 }
 
 /// Adds a source in a dialect that is known already: as it was written, or in other words where the
@@ -61,20 +71,18 @@ pub(crate) fn add_worded(
     text: &str,
     dialect: Dialect,
 ) -> Result<Wording, Located> {
-    let as_written = match add(engine, file, text, dialect) {
-        Ok(()) => return Ok(Wording::plain(text)),
+    let plain = Wording::plain(file, text);
+    let as_written = match add(engine, file, &plain, dialect) {
+        Ok(()) => return Ok(plain),
         Err(error) => error,
     };
-    let Some(wording) = Wording::other(text) else {
+    let Some(wording) = plain.without_templates() else {
         return Err(as_written);
     };
     if is_too_deep(wording.read()) {
         return Err(as_written);
     }
-    match add(engine, file, wording.read(), dialect) {
-        Ok(()) => Ok(wording),
-        Err(error) => Err(error.written(&wording)),
-    }
+    add(engine, file, &wording, dialect).map(|()| wording)
 }
 
 /// Adds a source as v1, or as v0 when it is not v1. One that says `import rego.v1` is v1 or wrong.

@@ -2,7 +2,7 @@
 
 use domain::{ErrorDetail, Problem};
 
-use super::wording::Wording;
+use super::wording::{Wording, Wordings};
 
 /// An error of the engine, taken apart. The engine gives text only:
 ///
@@ -65,7 +65,7 @@ impl Located {
     }
 
     /// Counts the column in characters instead of the engine's four for a tab.
-    pub(crate) fn in_source(mut self, source: Option<&str>) -> Self {
+    fn in_source(mut self, source: Option<&str>) -> Self {
         let text = self
             .line
             .and_then(|line| source?.lines().nth(line as usize - 1));
@@ -85,12 +85,32 @@ impl Located {
     }
 
     /// With the place in what was written instead of in what the engine read, counted in characters.
-    pub(crate) fn written(mut self, wording: &Wording) -> Self {
-        if let (Some(line), Some(column)) = (self.line, self.column) {
-            let (line, column) = wording.place(line, column);
-            (self.line, self.column) = (Some(line), Some(column));
+    pub(crate) fn written(self, wordings: &Wordings) -> Self {
+        let name = self.file.clone();
+        match name.and_then(|name| wordings.get(&name)) {
+            Some(wording) => self.in_wording(wording),
+            None => self,
         }
-        self
+    }
+
+    /// The same of an error in the text of this name.
+    pub(crate) fn written_in(self, name: &str, wording: &Wording) -> Self {
+        match &self.file {
+            Some(file) if file == name => self.in_wording(wording),
+            _ => self,
+        }
+    }
+
+    fn in_wording(self, wording: &Wording) -> Self {
+        let mut located = self.in_source(Some(wording.read()));
+        if let (Some(line), Some(column)) = (located.line, located.column)
+            && let Some(place) = wording.place(line, column)
+        {
+            located.file = Some(place.file);
+            located.line = Some(place.line);
+            located.column = Some(place.column);
+        }
+        located
     }
 
     /// As a problem of an upload; of `file` when the error names none.

@@ -9,14 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use regorus::unstable::{Module, Ref, Rule, Span};
 
 use self::facts::Facts;
+pub(crate) use self::facts::{DOCUMENTS, Use};
 pub(crate) use self::head::Head;
 use self::head::{head_of, head_span, shape_of};
 use self::scope::{Names, Scope};
 use super::outputs::Extent;
 use super::relations::Assigned;
-use super::walk::walk_rule;
-use super::wording::Wording;
-use crate::position::position;
+use super::walk::{chain, walk_rule};
+use super::wording::Wordings;
+use crate::position::column;
 
 /// A place in a module.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,11 +29,11 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn of(span: &Span) -> Self {
-        let (line, column) = position(span.source.contents(), span.start as usize);
         Self {
             file: span.source.file().clone(),
-            line,
-            column,
+            line: span.line,
+            // The engine counts a tab for four.
+            column: column(span.source.contents(), span.start as usize),
         }
     }
 }
@@ -67,6 +68,18 @@ pub(crate) struct Reference {
     pub(crate) place: Place,
 }
 
+/// A statement that imports.
+#[derive(Debug)]
+pub(crate) struct Import {
+    pub(crate) root: String,
+    pub(crate) parts: Vec<String>,
+    /// The name that it is known by.
+    pub(crate) alias: String,
+    pub(crate) place: Place,
+    /// Where it stands in its module, in bytes.
+    pub(crate) range: std::ops::Range<usize>,
+}
+
 /// One definition of a rule.
 pub(crate) struct Definition {
     /// Its path behind `data`, up to the first part that is computed.
@@ -78,6 +91,8 @@ pub(crate) struct Definition {
     pub(crate) place: Place,
     pub(crate) calls: Vec<Call>,
     pub(crate) references: Vec<Reference>,
+    /// Where it uses a name that its module imports.
+    pub(crate) uses: Vec<Use>,
     pub(crate) divides: bool,
     /// Sets and objects that are negated: where they stand.
     pub(crate) negated_braces: Vec<Place>,
@@ -89,6 +104,20 @@ pub(crate) struct Definition {
     pub(crate) rule: Ref<Rule>,
 }
 
+impl Definition {
+    fn places(&mut self) -> impl Iterator<Item = &mut Place> {
+        let calls = self.calls.iter_mut().map(|call| &mut call.place);
+        let references = self.references.iter_mut();
+        let unbound = self.unbound.iter_mut();
+        std::iter::once(&mut self.place)
+            .chain(calls)
+            .chain(references.map(|reference| &mut reference.place))
+            .chain(unbound.map(|(_, place)| place))
+            .chain(&mut self.negated_braces)
+            .chain(&mut self.negated_bindings)
+    }
+}
+
 /// Every definition of every module.
 pub(crate) struct Program {
     pub(crate) definitions: Vec<Definition>,
@@ -96,11 +125,29 @@ pub(crate) struct Program {
     pub(crate) functions: BTreeMap<Vec<String>, usize>,
     /// Package of every module, by file.
     pub(crate) packages: Vec<(String, Vec<String>)>,
-    /// Path behind `data` of every import from there, by file.
-    pub(crate) imports: Vec<(String, Vec<String>)>,
+    pub(crate) imports: Vec<Import>,
+    /// Packages that are more than one module.
+    pub(crate) divided: BTreeSet<Vec<String>>,
     /// Whether any rule has `data` as a local name: what it reads from `data` is not among its
     /// references then.
     pub(crate) shadows_data: bool,
+}
+
+/// The statement of the engine's tree; `None` for one that names nothing.
+fn import_of(import: &regorus::unstable::Import) -> Option<Import> {
+    let (root, parts) = chain(&import.refr)?;
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let alias = match &import.r#as {
+        Some(alias) => alias.text().to_owned(),
+        None => parts.last().unwrap_or(&root).clone(),
+    };
+    Some(Import {
+        place: Place::of(&import.span),
+        range: import.span.start as usize..import.span.end as usize,
+        root,
+        parts,
+        alias,
+    })
 }
 
 impl Program {
@@ -144,9 +191,14 @@ impl Program {
                         .filter(|reference| !facts.locals.contains(&reference.root))
                         .filter_map(|reference| scope.reference(reference))
                         .collect(),
+                    uses: facts
+                        .uses
+                        .into_iter()
+                        .filter(|one| names.imports.contains_key(&one.name))
+                        .collect(),
                     divides: facts.divides,
-                    negated_braces: facts.negated_braces.clone(),
-                    negated_bindings: facts.negated_bindings.clone(),
+                    negated_braces: facts.negated_braces,
+                    negated_bindings: facts.negated_bindings,
                     unbound: scope.unbound(rule),
                     module: module.clone(),
                     rule: rule.clone(),
@@ -154,55 +206,49 @@ impl Program {
             }
         }
         let (mut packages, mut imports) = (Vec::new(), Vec::new());
+        let (mut whole, mut divided) = (BTreeSet::new(), BTreeSet::new());
         for (module, names) in modules.iter().zip(names) {
             let file = module.package.span.source.file();
+            if !whole.insert(names.package.clone()) {
+                divided.insert(names.package.clone());
+            }
             packages.push((file.clone(), names.package));
-            let from_data = names.imports.into_values();
-            imports.extend(
-                from_data
-                    .filter(|(root, _)| root == "data")
-                    .map(|(_, path)| (file.clone(), path)),
-            );
+            imports.extend(module.imports.iter().filter_map(import_of));
         }
         Self {
             definitions,
             functions,
             packages,
             imports,
+            divided,
             shadows_data,
         }
     }
 
     /// Puts every place where it is in what was written, instead of in what the engine read.
-    pub(crate) fn place(&mut self, wordings: &BTreeMap<&str, &Wording>) {
-        for definition in &mut self.definitions {
-            let calls = definition.calls.iter_mut().map(|call| &mut call.place);
-            let references = definition.references.iter_mut();
-            let unbound = definition.unbound.iter_mut();
-            let negated = definition
-                .negated_braces
-                .iter_mut()
-                .chain(&mut definition.negated_bindings);
-            let places = std::iter::once(&mut definition.place)
-                .chain(calls)
-                .chain(references.map(|reference| &mut reference.place))
-                .chain(unbound.map(|(_, place)| place))
-                .chain(negated);
-            for place in places {
-                if let Some(wording) = wordings.get(place.file.as_str()) {
-                    (place.line, place.column) = wording.place(place.line, place.column);
-                }
+    pub(crate) fn place(&mut self, wordings: &Wordings) {
+        let imports = self.imports.iter_mut().map(|import| &mut import.place);
+        let definitions = self.definitions.iter_mut().flat_map(Definition::places);
+        for place in imports.chain(definitions) {
+            if let Some(wording) = wordings.get(&place.file)
+                && !wording.is_plain()
+                && let Some(written) = wording.place(place.line, place.column)
+            {
+                *place = written;
             }
         }
     }
 
+    /// Every call.
+    pub(crate) fn calls(&self) -> impl Iterator<Item = &Call> {
+        self.definitions
+            .iter()
+            .flat_map(|definition| &definition.calls)
+    }
+
     /// Every name that is called and is no function of the modules.
     pub(crate) fn builtins(&self) -> BTreeSet<String> {
-        let calls = self
-            .definitions
-            .iter()
-            .flat_map(|definition| &definition.calls);
-        calls
+        self.calls()
             .filter_map(|call| match &call.target {
                 Target::Other(name) => Some(name.clone()),
                 Target::Function(_) => None,

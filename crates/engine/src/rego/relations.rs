@@ -2,14 +2,13 @@
 //!
 //! The engine iterates only where the result is named as a last argument, `walk(x, [path, value])`.
 //! As a value, `[path, value] := walk(x)`, it has none: the rule around it would silently not fire. So
-//! that is written the other way before the engine sees it; lines stay where they are. Every other
-//! place is refused.
+//! that is written the other way before the engine sees it. Every other place is refused.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::outputs::keep_lines;
 use super::program::{Call, Program, Target};
+use super::wording::{Edit, Part};
 
 /// A call with one argument that is a side of a statement of its own, `pattern := f(argument)`.
 /// Ranges are in bytes.
@@ -28,8 +27,7 @@ pub(crate) fn is_value(call: &Call) -> bool {
 /// What is to be written the other way, by file.
 pub(crate) fn find(program: &Program) -> BTreeMap<String, Vec<Assigned>> {
     let mut found: BTreeMap<String, Vec<Assigned>> = BTreeMap::new();
-    let calls = program.definitions.iter().flat_map(|one| &one.calls);
-    for call in calls.filter(|call| is_value(call)) {
+    for call in program.calls().filter(|call| is_value(call)) {
         if let Some(assigned) = &call.assigned {
             let file = found.entry(call.place.file.clone()).or_default();
             // Rules with several heads share their bodies.
@@ -41,51 +39,46 @@ pub(crate) fn find(program: &Program) -> BTreeMap<String, Vec<Assigned>> {
     found
 }
 
-/// The text with these written the other way, by names that are not taken. Of statements inside each other the inner ones: what is
-/// around them is found again.
-pub(crate) fn rewrite(text: &str, found: &[Assigned], is_taken: impl Fn(&str) -> bool) -> String {
+/// What writes these the other way, by names that are not taken. Of statements inside each other the
+/// inner ones: what is around them is found again.
+pub(crate) fn edits(text: &str, found: &[Assigned], is_taken: impl Fn(&str) -> bool) -> Vec<Edit> {
     let contains = |outer: &Range<usize>, inner: &Range<usize>| {
         outer != inner && outer.start <= inner.start && inner.end <= outer.end
     };
-    let mut inner: Vec<&Assigned> = found
-        .iter()
-        .filter(|one| {
-            !found
-                .iter()
-                .any(|other| contains(&one.statement, &other.statement))
-        })
-        .collect();
-    inner.sort_by_key(|one| std::cmp::Reverse(one.statement.start));
-    let mut written = text.to_owned();
-    let mut number = 0;
+    let inner = found.iter().filter(|one| {
+        !found
+            .iter()
+            .any(|other| contains(&one.statement, &other.statement))
+    });
+    let mut names = (0..)
+        .map(|number| format!("__walked{number}__"))
+        .filter(|name| !is_taken(name));
+    let mut edits = Vec::new();
     for one in inner {
-        let name = loop {
-            let name = format!("__walked{number}__");
-            number += 1;
-            if !is_taken(&name) && !written.contains(&name) {
-                break name;
-            }
-        };
+        let name = names.next().unwrap_or_default();
         let Assigned {
             statement,
             call,
             argument,
         } = one;
-        let (Some(before), Some(argument), Some(after)) = (
-            text.get(statement.start..call.start),
-            text.get(argument.clone()),
-            text.get(call.end..statement.end),
-        ) else {
-            continue;
-        };
-        let mut other = format!("walk({argument}, {name}); {before}{name}{after}");
+        let mut with = vec![
+            Part::Add("walk(".to_owned()),
+            Part::Copy(argument.clone()),
+            Part::Add(format!(", {name}); ")),
+            Part::Copy(statement.start..call.start),
+            Part::Add(name),
+            Part::Copy(call.end..statement.end),
+        ];
         if is_behind_if(text.get(..statement.start).unwrap_or_default()) {
-            other = format!("{{ {other} }}");
+            with.insert(0, Part::Add("{ ".to_owned()));
+            with.push(Part::Add(" }".to_owned()));
         }
-        keep_lines(&text[statement.clone()], &mut other);
-        written.replace_range(statement.clone(), &other);
+        edits.push(Edit {
+            range: statement.clone(),
+            with,
+        });
     }
-    written
+    edits
 }
 
 /// Whether a text ends in `if`: what follows is a body without braces then.
@@ -98,6 +91,15 @@ fn is_behind_if(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rego::wording::Wording;
+
+    fn rewrite(text: &str, found: &[Assigned], is_taken: impl Fn(&str) -> bool) -> String {
+        let edits = edits(text, found, is_taken);
+        Wording::plain("a.rego", text)
+            .edited(edits)
+            .read()
+            .to_owned()
+    }
 
     fn assigned(text: &str, statement: &str, call: &str, argument: &str) -> Assigned {
         let range = |part: &str| {
@@ -116,7 +118,8 @@ mod tests {
         let text = "p if { [a, b] := walk(input.x); b == __walked0__ }";
         let found = assigned(text, "[a, b] := walk(input.x)", "walk(input.x)", "input.x");
         assert_eq!(
-            rewrite(text, &[found], |name| name == "__walked1__"),
+            rewrite(text, &[found], |name| text.contains(name)
+                || name == "__walked1__"),
             "p if { walk(input.x, __walked2__); [a, b] := __walked2__; b == __walked0__ }"
         );
     }

@@ -7,10 +7,16 @@ use regorus::unstable::{
 /// What a walk tells. A reference is told once, as its whole chain; what is in its brackets is
 /// walked after it.
 pub(super) trait Visitor {
+    /// A scope begins: names that are local from here on are so until it ends, in all of it.
+    fn enter(&mut self);
+    /// The innermost scope ends.
+    fn leave(&mut self);
     /// A name that is local to the rule.
     fn local(&mut self, name: &str);
     /// A reference, or a name on its own.
     fn reference(&mut self, expr: &Expr);
+    /// What `with` gives another value.
+    fn target(&mut self, expr: &Expr);
     /// An expression that is a whole statement, and whether it is that alone: without `not` and
     /// `with`. What is in it is walked after it.
     fn statement(&mut self, expr: &Expr, is_plain: bool);
@@ -24,40 +30,55 @@ pub(super) trait Visitor {
     fn division(&mut self);
 }
 
-/// Walks a rule, its head included.
+/// Walks a rule, its head included: once for each body, whose names it may use.
 pub(super) fn walk_rule(rule: &Rule, visitor: &mut dyn Visitor) {
+    visitor.enter();
     match rule {
         Rule::Spec { head, bodies, .. } => {
-            match head {
-                RuleHead::Compr { refr, assign, .. } => {
-                    walk_brackets(refr, visitor);
-                    if let Some(assign) = assign {
-                        walk_expr(&assign.value, visitor);
-                    }
-                }
-                RuleHead::Set { refr, key, .. } => {
-                    walk_brackets(refr, visitor);
-                    if let Some(key) = key {
-                        walk_expr(key, visitor);
-                    }
-                }
-                RuleHead::Func { args, assign, .. } => {
-                    walk_patterns(args, visitor);
-                    if let Some(assign) = assign {
-                        walk_expr(&assign.value, visitor);
-                    }
-                }
+            if let RuleHead::Func { args, .. } = head {
+                walk_patterns(args, visitor);
+            }
+            if bodies.is_empty() {
+                walk_head(head, visitor);
             }
             for body in bodies {
+                visitor.enter();
+                walk_query(&body.query, visitor);
+                if !body.is_else {
+                    walk_head(head, visitor);
+                }
                 if let Some(assign) = &body.assign {
                     walk_expr(&assign.value, visitor);
                 }
-                walk_query(&body.query, visitor);
+                visitor.leave();
             }
         }
         Rule::Default { args, value, .. } => {
             walk_patterns(args, visitor);
             walk_expr(value, visitor);
+        }
+    }
+    visitor.leave();
+}
+
+fn walk_head(head: &RuleHead, visitor: &mut dyn Visitor) {
+    match head {
+        RuleHead::Compr { refr, assign, .. } => {
+            walk_brackets(refr, visitor);
+            if let Some(assign) = assign {
+                walk_expr(&assign.value, visitor);
+            }
+        }
+        RuleHead::Set { refr, key, .. } => {
+            walk_brackets(refr, visitor);
+            if let Some(key) = key {
+                walk_expr(key, visitor);
+            }
+        }
+        RuleHead::Func { assign, .. } => {
+            if let Some(assign) = assign {
+                walk_expr(&assign.value, visitor);
+            }
         }
     }
 }
@@ -97,15 +118,18 @@ pub(super) fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
                 query,
                 ..
             } => {
+                walk_expr(domain, visitor);
+                visitor.enter();
                 if let Some(key) = key {
                     visitor.local(key.text());
                 }
                 visitor.local(value.text());
-                walk_expr(domain, visitor);
                 walk_query(query, visitor);
+                visitor.leave();
             }
         }
-        for WithModifier { r#as, .. } in &stmt.with_mods {
+        for WithModifier { refr, r#as, .. } in &stmt.with_mods {
+            visitor.target(refr);
             walk_expr(r#as, visitor);
         }
     }
@@ -137,15 +161,19 @@ fn walk_expr(expr: &Expr, visitor: &mut dyn Visitor) {
             }
         }
         Expr::ArrayCompr { term, query, .. } | Expr::SetCompr { term, query, .. } => {
-            walk_expr(term, visitor);
+            visitor.enter();
             walk_query(query, visitor);
+            walk_expr(term, visitor);
+            visitor.leave();
         }
         Expr::ObjectCompr {
             key, value, query, ..
         } => {
+            visitor.enter();
+            walk_query(query, visitor);
             walk_expr(key, visitor);
             walk_expr(value, visitor);
-            walk_query(query, visitor);
+            visitor.leave();
         }
         Expr::Call { fcn, params, .. } => {
             visitor.call(expr, fcn, params);

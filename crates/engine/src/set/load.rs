@@ -14,7 +14,6 @@ use crate::compile::{Compiled, Source, Unit, compile, parse};
 use crate::data::{self, DataFiles};
 use crate::manifest::{Listed, Manifest};
 use crate::rego::dialect::Dialect;
-use crate::rego::wording::Wording;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -37,7 +36,6 @@ pub(crate) fn load(files: &Files, options: SetOptions) -> Loading {
         options,
         problems,
         units: Vec::new(),
-        sources: BTreeMap::new(),
     };
     let (set, shape, policies) = if let Some(manifest) = manifest {
         let asked = match manifest.shape {
@@ -57,7 +55,6 @@ pub(crate) fn load(files: &Files, options: SetOptions) -> Loading {
                     policies: policies.clone(),
                     asked,
                     units: loader.units,
-                    sources: loader.sources,
                 }),
             });
         (set, Some(manifest.shape), policies)
@@ -96,7 +93,6 @@ struct Loader<'a> {
     options: SetOptions,
     problems: Vec<Problem>,
     units: Vec<Unit>,
-    sources: BTreeMap<String, Arc<Wording>>,
 }
 
 impl<'a> Loader<'a> {
@@ -106,7 +102,7 @@ impl<'a> Loader<'a> {
         let is_whole = sources.len() == rego_files(self.files).count();
         let data = data::load(self.files, DataFiles::Bundle, &mut self.problems);
         self.warn_of_ignored(|path| data::is_data(path, DataFiles::Bundle));
-        self.keep(&sources);
+        self.warn_of_old(&sources);
         // With a module missing, everything that refers to it would be reported too.
         if !is_whole {
             return None;
@@ -143,7 +139,7 @@ impl<'a> Loader<'a> {
         let count = relevant.clone().count();
         let sources = parse(relevant, &mut self.problems);
         self.warn_of_ignored(|_| false);
-        self.keep(&sources);
+        self.warn_of_old(&sources);
         let (policies, others): (Vec<_>, Vec<_>) = sources
             .iter()
             .cloned()
@@ -217,11 +213,8 @@ impl<'a> Loader<'a> {
         asked
     }
 
-    fn keep(&mut self, sources: &[Source<'a>]) {
-        for source in sources {
-            self.sources
-                .insert(source.file.to_owned(), Arc::clone(&source.wording));
-        }
+    /// Says how many sources are written in v0.
+    fn warn_of_old(&mut self, sources: &[Source<'a>]) {
         let old: Vec<_> = sources
             .iter()
             .filter(|source| source.dialect == Dialect::V0)

@@ -3,6 +3,7 @@
 use regorus::{Engine, Value};
 
 use crate::manifest::QueryPath;
+use crate::rego::check::divided;
 use crate::rego::check::overlaps::Overlaps;
 use crate::rego::path_text;
 use crate::rego::program::Program;
@@ -43,6 +44,9 @@ impl Question {
             ));
         }
         if let Some(message) = Overlaps::of(program).hide(parts) {
+            return Err(message);
+        }
+        if let Some(message) = divided::hidden(program, parts) {
             return Err(message);
         }
         let is_plain = program

@@ -55,7 +55,7 @@ fn named<'a>(
 ) -> Vec<Vec<&'a str>> {
     let is_read = |file: &str| !unread.contains(file);
     let queries = policies.iter().map(|listed| borrowed(listed.query.parts()));
-    let packages = program.packages.iter().chain(&program.imports);
+    let packages = program.packages.iter();
     let packages = packages
         .filter(|(file, _)| is_read(file))
         .map(|(_, path)| borrowed(path));

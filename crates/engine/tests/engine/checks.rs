@@ -367,8 +367,8 @@ fn a_function_that_a_built_in_of_its_name_would_hide_is_refused() {
     };
     for (main, (file, module)) in [
         (
-            "import data.o.f as walk\n\ndeny contains 1 if walk(input)",
-            other("o.rego", "o", "f(x)"),
+            "deny contains 1 if walk(input)\n\nwalk(x) if x",
+            other("n.rego", "nothing", "f(x)"),
         ),
         (
             "deny contains 1 if glob.match(\"*\", [], \"bad\")",
@@ -485,5 +485,5 @@ fn common_functions_of_a_scalr_bundle_must_be_whole() {
         );
     }
     let absent = ingested(&[("scalr-policy.hcl", manifest), ("a.rego", policy)]);
-    assert!(shown(&absent.problems)[0].contains("there is no function `common.is_bad`"));
+    assert!(shown(&absent.problems)[0].contains("there is no function `data.common.is_bad`"));
 }

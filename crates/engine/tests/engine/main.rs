@@ -13,6 +13,7 @@ mod examples;
 mod examples_on_plans;
 mod fail_closed;
 mod manifests;
+mod packages;
 mod plans;
 mod support;
 mod test_runs;

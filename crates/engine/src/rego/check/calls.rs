@@ -19,11 +19,7 @@ pub(super) fn check(program: &Program, problems: &mut Vec<Problem>) {
             problems.push(problem(&definition.place, message.to_owned()));
         }
     }
-    for call in program
-        .definitions
-        .iter()
-        .flat_map(|definition| &definition.calls)
-    {
+    for call in program.calls() {
         if let Some(message) = captured(program, call) {
             problems.push(problem(&call.place, message));
             continue;
@@ -77,12 +73,6 @@ fn captured(program: &Program, call: &Call) -> Option<String> {
         return None;
     };
     let name = &call.written;
-    if name == "walk" {
-        return Some(format!(
-            "`{}` cannot be called by the name `walk` here: import it under another one",
-            path_text(path)
-        ));
-    }
     let is_template = name == builtins::TEMPLATE_STRING;
     // A package below one's own is not in scope in OPA: there the built-in is meant.
     let is_below = name.contains('.')

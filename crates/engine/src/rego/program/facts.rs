@@ -7,9 +7,12 @@ use regorus::unstable::{Expr, Ref};
 use super::Place;
 use crate::rego::outputs::Extent;
 use crate::rego::relations::Assigned;
-use crate::rego::walk::{Visitor, chain, own_names};
+use crate::rego::walk::{Visitor, chain, chain_root, own_names};
 
 type Range = std::ops::Range<usize>;
+
+/// What imports are taken from.
+pub(crate) const DOCUMENTS: [&str; 2] = ["data", "input"];
 
 pub(super) struct RawCall {
     pub(super) function: (String, Vec<String>),
@@ -19,6 +22,18 @@ pub(super) struct RawCall {
     pub(super) place: Place,
     pub(super) extent: Option<Extent>,
     pub(super) assigned: Option<Assigned>,
+}
+
+/// A name that a reference or a call begins with, or that is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Use {
+    pub(crate) name: String,
+    /// Where it stands, in bytes.
+    pub(crate) range: Range,
+    /// Whether it is local there.
+    pub(crate) is_local: bool,
+    /// Names of documents that are local there, and mean something else.
+    pub(crate) hidden: BTreeSet<String>,
 }
 
 pub(super) struct RawReference {
@@ -38,7 +53,7 @@ fn extent(expr: &Expr, arguments: &[Ref<Expr>]) -> Option<Extent> {
     Some(Extent {
         start: span.start as usize,
         comma: between.start + comma,
-        last: last.span().end as usize,
+        last: (last.span().start as usize, last.span().end as usize),
         end: span.end as usize,
     })
 }
@@ -61,22 +76,49 @@ pub(super) struct Facts {
     pub(super) negated_braces: Vec<Place>,
     /// Uses of `=` and `:=` that are negated.
     pub(super) negated_bindings: Vec<Place>,
-    /// Where the statement that was told last stands.
-    statement: Option<Range>,
+    pub(super) uses: Vec<Use>,
+    statement: Statement,
+    scopes: Vec<Scope>,
+}
+
+/// The statement that was told last.
+#[derive(Default)]
+struct Statement {
+    range: Option<Range>,
     /// Where its sides stand, when it gives one the value of the other and does nothing else.
     sides: Vec<Range>,
+}
+
+/// A scope that is open.
+struct Scope {
+    locals: BTreeSet<String>,
+    /// How many uses there were before it.
+    uses: usize,
+    /// The statement that it is in.
+    statement: Statement,
 }
 
 impl Facts {
     fn assigned(&self, call: &Expr, arguments: &[Ref<Expr>]) -> Option<Assigned> {
         let [argument] = arguments else { return None };
         let call = range(call);
-        let statement = self.statement.clone()?;
-        self.sides.contains(&call).then(|| Assigned {
+        let statement = self.statement.range.clone()?;
+        self.statement.sides.contains(&call).then(|| Assigned {
             statement,
             call,
             argument: range(argument),
         })
+    }
+
+    fn use_of(&mut self, expr: &Expr) {
+        if let Expr::Var { span, .. } = chain_root(expr) {
+            self.uses.push(Use {
+                name: span.text().to_owned(),
+                range: span.start as usize..span.end as usize,
+                is_local: false,
+                hidden: BTreeSet::new(),
+            });
+        }
     }
 
     /// Notes the names of an argument's pattern.
@@ -89,11 +131,45 @@ impl Facts {
 }
 
 impl Visitor for Facts {
+    fn enter(&mut self) {
+        self.scopes.push(Scope {
+            locals: BTreeSet::new(),
+            uses: self.uses.len(),
+            statement: std::mem::take(&mut self.statement),
+        });
+    }
+
+    fn leave(&mut self) {
+        let Some(scope) = self.scopes.pop() else {
+            return;
+        };
+        self.statement = scope.statement;
+        if scope.locals.is_empty() {
+            return;
+        }
+        for one in self.uses.iter_mut().skip(scope.uses) {
+            one.is_local |= scope.locals.contains(&one.name);
+            for document in DOCUMENTS {
+                if scope.locals.contains(document) {
+                    one.hidden.insert(document.to_owned());
+                }
+            }
+        }
+    }
+
     fn local(&mut self, name: &str) {
         self.locals.insert(name.to_owned());
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.locals.insert(name.to_owned());
+        }
+    }
+
+    fn target(&mut self, expr: &Expr) {
+        self.use_of(expr);
     }
 
     fn reference(&mut self, expr: &Expr) {
+        self.use_of(expr);
         if let Some((root, parts)) = chain(expr) {
             self.references.push(RawReference {
                 root,
@@ -104,10 +180,13 @@ impl Visitor for Facts {
     }
 
     fn statement(&mut self, expr: &Expr, is_plain: bool) {
-        self.statement = Some(range(expr));
-        self.sides = match expr {
+        let sides = match expr {
             Expr::AssignExpr { lhs, rhs, .. } if is_plain => vec![range(lhs), range(rhs)],
             _ => Vec::new(),
+        };
+        self.statement = Statement {
+            range: Some(range(expr)),
+            sides,
         };
     }
 
@@ -121,6 +200,7 @@ impl Visitor for Facts {
     }
 
     fn call(&mut self, expr: &Expr, function: &Expr, arguments: &[Ref<Expr>]) {
+        self.use_of(function);
         if let Some((root, parts)) = chain(function) {
             let mut last = Facts::default();
             if let Some(argument) = arguments.last() {
@@ -133,7 +213,7 @@ impl Visitor for Facts {
                 place: Place::of(expr.span()),
                 // Only a whole statement may name its result; inside of another expression the
                 // same words would mean something else.
-                extent: (self.statement.as_ref() == Some(&range(expr)))
+                extent: (self.statement.range.as_ref() == Some(&range(expr)))
                     .then(|| extent(expr, arguments))
                     .flatten(),
                 assigned: self.assigned(expr, arguments),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use regorus::unstable::{Expr, Module, Query, Rule, RuleHead};
 
 use super::facts::{Facts, RawCall, RawReference};
-use super::{Call, Place, Reference, Target};
+use super::{Call, Place, Reference, Target, import_of};
 use crate::builtins::{self, Availability};
 use crate::rego::walk::{chain, own_names, walk_query};
 
@@ -23,21 +23,11 @@ impl Names {
             package.push(root);
             package.extend(parts.into_iter().flatten());
         }
-        let mut imports = BTreeMap::new();
-        for import in &module.imports {
-            let Some((root, parts)) = chain(&import.refr) else {
-                continue;
-            };
-            let parts: Vec<String> = parts.into_iter().flatten().collect();
-            let alias = match &import.r#as {
-                Some(alias) => alias.text().to_owned(),
-                None => match parts.last() {
-                    Some(last) => last.clone(),
-                    None => continue,
-                },
-            };
-            imports.insert(alias, (root, parts));
-        }
+        // Of two imports of one name the later is meant.
+        let imports = module.imports.iter().filter_map(import_of);
+        let imports = imports
+            .map(|import| (import.alias, (import.root, import.parts)))
+            .collect();
         Self { package, imports }
     }
 }

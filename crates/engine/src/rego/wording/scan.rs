@@ -1,21 +1,22 @@
 //! Finds template strings.
 
-use super::Rewritten;
+use super::Wording;
 use crate::builtins::TEMPLATE_STRING;
 
 /// Deepest nesting of template strings.
 const MAX_DEPTH: usize = 8;
 
 /// The text in other words; `None` when it has nothing that is to be said otherwise, or cannot be.
-pub(super) fn rewrite(text: &str) -> Option<Rewritten> {
+pub(super) fn rewrite(source: &Wording) -> Option<Wording> {
     let mut scan = Scan {
-        text,
+        source,
+        text: source.read(),
         at: 0,
         copied: 0,
         depth: 0,
         templates: 0,
         changed: false,
-        written: Rewritten::default(),
+        written: Wording::default(),
     };
     scan.code(false)?;
     scan.copy();
@@ -23,6 +24,7 @@ pub(super) fn rewrite(text: &str) -> Option<Rewritten> {
 }
 
 struct Scan<'a> {
+    source: &'a Wording,
     text: &'a str,
     at: usize,
     /// Up to where the text stands in `written`.
@@ -32,7 +34,7 @@ struct Scan<'a> {
     /// How many there were.
     templates: usize,
     changed: bool,
-    written: Rewritten,
+    written: Wording,
 }
 
 impl Scan<'_> {
@@ -52,14 +54,13 @@ impl Scan<'_> {
 
     /// Writes what was passed since the last time.
     fn copy(&mut self) {
-        let passed = self.text.get(self.copied..self.at).unwrap_or_default();
-        self.written.push(passed, self.copied, true);
+        self.written.copy(self.source, self.copied..self.at);
         self.copied = self.at;
     }
 
     fn add(&mut self, text: &str) {
         self.changed = true;
-        self.written.push(text, self.copied, false);
+        self.written.add(text, self.source, self.copied);
     }
 
     /// Leaves out what was passed since the last time.
@@ -183,7 +184,7 @@ mod tests {
     use super::*;
 
     fn other(text: &str) -> Option<String> {
-        Some(rewrite(text)?.text)
+        Some(rewrite(&Wording::plain("a", text))?.read().to_owned())
     }
 
     #[test]
