@@ -6,6 +6,7 @@
 pub(crate) mod check;
 pub(crate) mod dialect;
 pub(crate) mod imports;
+pub(crate) mod negations;
 pub(crate) mod outputs;
 pub(crate) mod packages;
 pub(crate) mod place;

@@ -13,10 +13,10 @@ use crate::rego::packages::{self, Text};
 use crate::rego::place::Located;
 use crate::rego::program::Program;
 use crate::rego::wording::{Edit, Wording};
-use crate::rego::{imports, outputs, relations};
+use crate::rego::{imports, negations, outputs, relations};
 
-/// Most often that calls inside each other are written the other way.
-const MAX_ROUNDS: usize = 8;
+/// How often a text is written otherwise, at most: what is inside of something is found a round later.
+const MAX_ROUNDS: usize = 24;
 
 /// What the engine reads of sources that go together, each by itself; `None` when they do not.
 pub(crate) fn worded(sources: &[Source<'_>]) -> Option<Vec<Arc<Wording>>> {
@@ -82,8 +82,11 @@ fn translate(sources: &[Source<'_>]) -> Result<(Engine, Vec<Text>), Located> {
     loop {
         let mut engine = with_modules(&texts)?;
         let edits = edits(&Program::read(engine.get_modules()), &texts);
-        if edits.is_empty() || rounds == MAX_ROUNDS {
+        if edits.is_empty() {
             return Ok((engine, texts));
+        }
+        if rounds == MAX_ROUNDS {
+            return Err(too_deep(edits.into_keys().next()));
         }
         rounds += 1;
         for text in &mut texts {
@@ -94,26 +97,30 @@ fn translate(sources: &[Source<'_>]) -> Result<(Engine, Vec<Text>), Located> {
     }
 }
 
+fn too_deep(file: Option<String>) -> Located {
+    Located {
+        file,
+        line: None,
+        column: None,
+        message: "calls and negations are nested too deeply: give inner ones to rules of their own"
+            .to_owned(),
+    }
+}
+
 /// What is to be written otherwise, by the text's name. One kind a round, so that each is found where
 /// the others left it.
 fn edits(program: &Program, texts: &[Text]) -> BTreeMap<String, Vec<Edit>> {
-    let imports = imports::edits(program);
-    if !imports.is_empty() {
-        return imports;
-    }
-    let walks = relations::find(program);
-    if !walks.is_empty() {
-        // A rule of that name in any module of the package would be meant instead.
-        let is_taken = |name: &str| texts.iter().any(|text| text.wording.read().contains(name));
-        let edits = |text: &Text| {
-            let walks = walks.get(&text.name)?;
-            let edits = relations::edits(text.wording.read(), walks, is_taken);
-            Some((text.name.clone(), edits))
-        };
-        return texts.iter().filter_map(edits).collect();
-    }
-    let calls = outputs::find(program).into_iter();
-    calls
-        .map(|(file, calls)| (file, outputs::edits(&calls)))
-        .collect()
+    // A rule of that name in any module of the package would be meant instead.
+    let is_taken = |name: &str| texts.iter().any(|text| text.wording.read().contains(name));
+    let kinds: [&dyn Fn() -> BTreeMap<String, Vec<Edit>>; 4] = [
+        &|| imports::edits(program),
+        &|| relations::edits(program, is_taken),
+        &|| outputs::edits(program),
+        &|| negations::edits(program, is_taken),
+    ];
+    let found = kinds.iter().map(|edits| edits());
+    found
+        .into_iter()
+        .find(|edits| !edits.is_empty())
+        .unwrap_or_default()
 }

@@ -20,8 +20,14 @@ pub(crate) struct Extent {
     pub(crate) end: usize,
 }
 
+/// What writes the calls of a program the other way, by the module's name.
+pub(crate) fn edits(program: &Program) -> BTreeMap<String, Vec<Edit>> {
+    let found = find(program).into_iter();
+    found.map(|(file, calls)| (file, swapped(&calls))).collect()
+}
+
 /// The calls of a program to write the other way, by file.
-pub(crate) fn find(program: &Program) -> BTreeMap<String, Vec<Extent>> {
+fn find(program: &Program) -> BTreeMap<String, Vec<Extent>> {
     let mut found: BTreeMap<String, Vec<Extent>> = BTreeMap::new();
     for call in program.calls() {
         let Target::Other(name) = &call.target else {
@@ -41,7 +47,7 @@ pub(crate) fn find(program: &Program) -> BTreeMap<String, Vec<Extent>> {
 
 /// What writes these calls the other way. Of calls inside each other the inner ones: what is around
 /// them is found again.
-pub(crate) fn edits(calls: &[Extent]) -> Vec<Edit> {
+fn swapped(calls: &[Extent]) -> Vec<Edit> {
     let inner = calls.iter().filter(|call| {
         !calls
             .iter()
@@ -80,7 +86,7 @@ mod tests {
             extent("f(a, [1, 2], x)", 11, (13, 14)),
             extent("g(b, y, )", 3, (5, 6)),
         ];
-        let written = Wording::plain("a.rego", text).edited(edits(&calls));
+        let written = Wording::plain("a.rego", text).edited(swapped(&calls));
         assert_eq!(written.read(), "p { x = f(a, [1, 2]); y = g(b) }");
     }
 }

@@ -13,11 +13,12 @@ pub(crate) use self::facts::{DOCUMENTS, Use};
 pub(crate) use self::head::Head;
 use self::head::{head_of, head_span, shape_of};
 use self::scope::{Names, Scope};
+use super::negations::Negation;
 use super::outputs::Extent;
 use super::relations::Assigned;
 use super::walk::{chain, walk_rule};
 use super::wording::Wordings;
-use crate::position::column;
+use crate::position::{column, position};
 
 /// A place in a module.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,11 +30,17 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn of(span: &Span) -> Self {
+        let (text, start) = (span.source.contents(), span.start as usize);
+        // The engine's column counts a tab for four, and its line may be that of an operator inside.
+        let (line, column) = if span.text().contains('\n') {
+            position(text, start)
+        } else {
+            (span.line, column(text, start))
+        };
         Self {
             file: span.source.file().clone(),
-            line: span.line,
-            // The engine counts a tab for four.
-            column: column(span.source.contents(), span.start as usize),
+            line,
+            column,
         }
     }
 }
@@ -91,6 +98,7 @@ pub(crate) struct Definition {
     pub(crate) place: Place,
     pub(crate) calls: Vec<Call>,
     pub(crate) references: Vec<Reference>,
+    pub(crate) negations: Vec<Negation>,
     /// Where it uses a name that its module imports.
     pub(crate) uses: Vec<Use>,
     pub(crate) divides: bool,
@@ -196,6 +204,7 @@ impl Program {
                         .into_iter()
                         .filter(|one| names.imports.contains_key(&one.name))
                         .collect(),
+                    negations: scope.negations(facts.negations),
                     divides: facts.divides,
                     negated_braces: facts.negated_braces,
                     negated_bindings: facts.negated_bindings,

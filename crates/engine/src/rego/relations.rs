@@ -17,6 +17,8 @@ pub(crate) struct Assigned {
     pub(crate) statement: Range<usize>,
     pub(crate) call: Range<usize>,
     pub(crate) argument: Range<usize>,
+    /// Whether it is a body without braces.
+    pub(crate) is_alone: bool,
 }
 
 /// Whether a call uses the relation as a value.
@@ -24,8 +26,23 @@ pub(crate) fn is_value(call: &Call) -> bool {
     call.arguments == 1 && matches!(&call.target, Target::Other(name) if name == "walk")
 }
 
+/// What writes the uses of the relation the other way, by the module's name. The names that it
+/// takes are none that are taken.
+pub(crate) fn edits(
+    program: &Program,
+    is_taken: impl Fn(&str) -> bool,
+) -> BTreeMap<String, Vec<Edit>> {
+    let mut names = (0..)
+        .map(|number| format!("__walked{number}__"))
+        .filter(|name| !is_taken(name));
+    let found = find(program).into_iter();
+    found
+        .map(|(file, found)| (file, named(&found, &mut names)))
+        .collect()
+}
+
 /// What is to be written the other way, by file.
-pub(crate) fn find(program: &Program) -> BTreeMap<String, Vec<Assigned>> {
+fn find(program: &Program) -> BTreeMap<String, Vec<Assigned>> {
     let mut found: BTreeMap<String, Vec<Assigned>> = BTreeMap::new();
     for call in program.calls().filter(|call| is_value(call)) {
         if let Some(assigned) = &call.assigned {
@@ -39,9 +56,9 @@ pub(crate) fn find(program: &Program) -> BTreeMap<String, Vec<Assigned>> {
     found
 }
 
-/// What writes these the other way, by names that are not taken. Of statements inside each other the
-/// inner ones: what is around them is found again.
-pub(crate) fn edits(text: &str, found: &[Assigned], is_taken: impl Fn(&str) -> bool) -> Vec<Edit> {
+/// What writes these the other way. Of statements inside each other the inner ones: what is around them
+/// is found again.
+fn named(found: &[Assigned], names: &mut impl Iterator<Item = String>) -> Vec<Edit> {
     let contains = |outer: &Range<usize>, inner: &Range<usize>| {
         outer != inner && outer.start <= inner.start && inner.end <= outer.end
     };
@@ -50,9 +67,6 @@ pub(crate) fn edits(text: &str, found: &[Assigned], is_taken: impl Fn(&str) -> b
             .iter()
             .any(|other| contains(&one.statement, &other.statement))
     });
-    let mut names = (0..)
-        .map(|number| format!("__walked{number}__"))
-        .filter(|name| !is_taken(name));
     let mut edits = Vec::new();
     for one in inner {
         let name = names.next().unwrap_or_default();
@@ -60,6 +74,7 @@ pub(crate) fn edits(text: &str, found: &[Assigned], is_taken: impl Fn(&str) -> b
             statement,
             call,
             argument,
+            is_alone,
         } = one;
         let mut with = vec![
             Part::Add("walk(".to_owned()),
@@ -69,7 +84,7 @@ pub(crate) fn edits(text: &str, found: &[Assigned], is_taken: impl Fn(&str) -> b
             Part::Add(name),
             Part::Copy(call.end..statement.end),
         ];
-        if is_behind_if(text.get(..statement.start).unwrap_or_default()) {
+        if *is_alone {
             with.insert(0, Part::Add("{ ".to_owned()));
             with.push(Part::Add(" }".to_owned()));
         }
@@ -81,20 +96,14 @@ pub(crate) fn edits(text: &str, found: &[Assigned], is_taken: impl Fn(&str) -> b
     edits
 }
 
-/// Whether a text ends in `if`: what follows is a body without braces then.
-fn is_behind_if(text: &str) -> bool {
-    let text = text.trim_end();
-    let before = text.strip_suffix("if").map(|text| text.chars().next_back());
-    before.is_some_and(|last| !last.is_some_and(|c| c.is_alphanumeric() || c == '_'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::rego::wording::Wording;
 
-    fn rewrite(text: &str, found: &[Assigned], is_taken: impl Fn(&str) -> bool) -> String {
-        let edits = edits(text, found, is_taken);
+    fn rewrite(text: &str, found: &[Assigned]) -> String {
+        let mut names = (2..).map(|number| format!("__walked{number}__"));
+        let edits = named(found, &mut names);
         Wording::plain("a.rego", text)
             .edited(edits)
             .read()
@@ -110,6 +119,7 @@ mod tests {
             statement: range(statement),
             call: range(call),
             argument: range(argument),
+            is_alone: false,
         }
     }
 
@@ -118,8 +128,7 @@ mod tests {
         let text = "p if { [a, b] := walk(input.x); b == __walked0__ }";
         let found = assigned(text, "[a, b] := walk(input.x)", "walk(input.x)", "input.x");
         assert_eq!(
-            rewrite(text, &[found], |name| text.contains(name)
-                || name == "__walked1__"),
+            rewrite(text, &[found]),
             "p if { walk(input.x, __walked2__); [a, b] := __walked2__; b == __walked0__ }"
         );
     }
@@ -127,10 +136,11 @@ mod tests {
     #[test]
     fn a_body_without_braces_gets_them() {
         let text = "p contains b if [_, b] = walk(x)";
-        let found = assigned(text, "[_, b] = walk(x)", "walk(x)", "x");
+        let mut found = assigned(text, "[_, b] = walk(x)", "walk(x)", "x");
+        found.is_alone = true;
         assert_eq!(
-            rewrite(text, &[found], |_| false),
-            "p contains b if { walk(x, __walked0__); [_, b] = __walked0__ }"
+            rewrite(text, &[found]),
+            "p contains b if { walk(x, __walked2__); [_, b] = __walked2__ }"
         );
     }
 }

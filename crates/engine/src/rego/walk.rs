@@ -1,7 +1,7 @@
 //! Walking a rule of the engine's syntax tree.
 
 use regorus::unstable::{
-    ArithOp, AssignOp, Expr, Literal, Query, Ref, Rule, RuleHead, WithModifier,
+    ArithOp, AssignOp, Expr, Literal, LiteralStmt, Query, Ref, Rule, RuleHead, WithModifier,
 };
 
 /// What a walk tells. A reference is told once, as its whole chain; what is in its brackets is
@@ -17,11 +17,11 @@ pub(super) trait Visitor {
     fn reference(&mut self, expr: &Expr);
     /// What `with` gives another value.
     fn target(&mut self, expr: &Expr);
-    /// An expression that is a whole statement, and whether it is that alone: without `not` and
-    /// `with`. What is in it is walked after it.
-    fn statement(&mut self, expr: &Expr, is_plain: bool);
-    /// What is negated by `not`.
-    fn negation(&mut self, expr: &Expr);
+    /// An expression that is a whole statement, whether it is that alone, without `not` and `with`,
+    /// and whether it is a body without braces. What is in it is walked after it.
+    fn statement(&mut self, expr: &Expr, is_plain: bool, is_alone: bool);
+    /// A statement, what it negates, and whether it is a body without braces.
+    fn negation(&mut self, stmt: &LiteralStmt, expr: &Expr, is_alone: bool);
     /// A call.
     fn call(&mut self, expr: &Expr, function: &Expr, arguments: &[Ref<Expr>]);
     /// An expression whose names may get their value here: a side of `=`, or what is in brackets.
@@ -105,10 +105,13 @@ pub(super) fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
             }
             Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => {
                 let is_negated = matches!(stmt.literal, Literal::NotExpr { .. });
+                // A query in braces begins with its brace, one in a comprehension with its bar.
+                let is_alone = query.span.start == stmt.span.start;
                 if is_negated {
-                    visitor.negation(expr);
+                    visitor.negation(stmt, expr, is_alone);
                 }
-                visitor.statement(expr, !is_negated && stmt.with_mods.is_empty());
+                let is_plain = !is_negated && stmt.with_mods.is_empty();
+                visitor.statement(expr, is_plain, is_alone);
                 walk_expr(expr, visitor);
             }
             Literal::Every {

@@ -4,11 +4,10 @@
 //! that import OPA also gives names that get their value inside of `not` a scope of their own.
 
 use domain::Problem;
-use regorus::unstable::Module;
 
 use super::problem;
+use crate::rego::negations::keyword_imports;
 use crate::rego::program::Program;
-use crate::rego::walk::chain;
 
 pub(super) fn check(program: &Program, problems: &mut Vec<Problem>) {
     for definition in &program.definitions {
@@ -33,20 +32,4 @@ pub(super) fn check(program: &Program, problems: &mut Vec<Problem>) {
             problems.push(problem(place, message.to_owned()));
         }
     }
-}
-
-/// What a module imports of `future.keywords` that switches `not` on: that keyword, or all of them.
-fn keyword_imports(module: &Module) -> Vec<Option<String>> {
-    let imports = module.imports.iter();
-    let keywords = imports.filter_map(|import| match chain(&import.refr)? {
-        (root, parts) if root == "future" => Some(parts.into_iter().flatten().collect::<Vec<_>>()),
-        _ => None,
-    });
-    keywords
-        .filter_map(|parts| match &parts[..] {
-            [keywords] if keywords == "keywords" => Some(None),
-            [keywords, name] if keywords == "keywords" && name == "not" => Some(Some(name.clone())),
-            _ => None,
-        })
-        .collect()
 }

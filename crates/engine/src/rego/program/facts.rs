@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use regorus::unstable::{Expr, Ref};
+use regorus::unstable::{Expr, LiteralStmt, Ref};
 
 use super::Place;
+use crate::rego::negations::Negation;
 use crate::rego::outputs::Extent;
 use crate::rego::relations::Assigned;
 use crate::rego::walk::{Visitor, chain, chain_root, own_names};
@@ -76,6 +77,7 @@ pub(super) struct Facts {
     pub(super) negated_braces: Vec<Place>,
     /// Uses of `=` and `:=` that are negated.
     pub(super) negated_bindings: Vec<Place>,
+    pub(super) negations: Vec<Negation>,
     pub(super) uses: Vec<Use>,
     statement: Statement,
     scopes: Vec<Scope>,
@@ -85,6 +87,7 @@ pub(super) struct Facts {
 #[derive(Default)]
 struct Statement {
     range: Option<Range>,
+    is_alone: bool,
     /// Where its sides stand, when it gives one the value of the other and does nothing else.
     sides: Vec<Range>,
 }
@@ -105,6 +108,7 @@ impl Facts {
         let statement = self.statement.range.clone()?;
         self.statement.sides.contains(&call).then(|| Assigned {
             statement,
+            is_alone: self.statement.is_alone,
             call,
             argument: range(argument),
         })
@@ -179,18 +183,20 @@ impl Visitor for Facts {
         }
     }
 
-    fn statement(&mut self, expr: &Expr, is_plain: bool) {
+    fn statement(&mut self, expr: &Expr, is_plain: bool, is_alone: bool) {
         let sides = match expr {
             Expr::AssignExpr { lhs, rhs, .. } if is_plain => vec![range(lhs), range(rhs)],
             _ => Vec::new(),
         };
         self.statement = Statement {
             range: Some(range(expr)),
+            is_alone,
             sides,
         };
     }
 
-    fn negation(&mut self, expr: &Expr) {
+    fn negation(&mut self, stmt: &LiteralStmt, expr: &Expr, is_alone: bool) {
+        self.negations.push(Negation::of(stmt, expr, is_alone));
         let place = || Place::of(expr.span());
         match expr {
             Expr::Set { .. } | Expr::Object { .. } => self.negated_braces.push(place()),

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::unstable::{Expr, Module, Query, Rule, RuleHead};
 
-use super::facts::{Facts, RawCall, RawReference};
+use super::facts::{DOCUMENTS, Facts, RawCall, RawReference};
 use super::{Call, Place, Reference, Target, import_of};
 use crate::builtins::{self, Availability};
+use crate::rego::negations::{Negation, Term};
 use crate::rego::walk::{chain, own_names, walk_query};
 
 /// What the names of a module mean.
@@ -78,6 +79,32 @@ impl Scope<'_> {
             extent: call.extent,
             assigned: call.assigned.clone(),
         }
+    }
+
+    /// What may be undefined in each: whatever is not the name of a value that the rule has.
+    pub(super) fn negations(&self, negations: Vec<Negation>) -> Vec<Negation> {
+        let is_rule = |name: &str| {
+            let own = self.in_package(name, &[]);
+            let from = self.paths.range(own.clone()..).next();
+            from.is_some_and(|path| path.starts_with(&own))
+        };
+        let may_be_undefined = |term: &Term| match &term.name {
+            Some(name) => {
+                DOCUMENTS.contains(&name.as_str())
+                    || self.names.imports.contains_key(name)
+                    || is_rule(name)
+            }
+            None => true,
+        };
+        let reduce = |mut negation: Negation| {
+            negation.terms.retain(may_be_undefined);
+            negation
+        };
+        negations
+            .into_iter()
+            .map(reduce)
+            .filter(|one| !one.terms.is_empty())
+            .collect()
     }
 
     pub(super) fn reference(&self, reference: &RawReference) -> Option<Reference> {
