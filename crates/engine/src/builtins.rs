@@ -94,6 +94,13 @@ const UNWRAPPED: [&str; 3] = ["walk", "print", "trace"];
 /// What a template string is said with: OPA's own name for it.
 pub(crate) const TEMPLATE_STRING: &str = "internal.template_string";
 
+/// What members are taken from instead of something that may be no collection. OPA has no such
+/// function.
+pub(crate) const MEMBERS: &str = "internal.members";
+
+/// What operators are called by, before their names, which people may give to functions of their own.
+pub(crate) const OPERATORS: &str = "internal.";
+
 /// Largest text that a built-in may make, in bytes.
 const MAX_TEXT: usize = 16 << 20;
 /// Largest collection that a built-in may make.
@@ -139,7 +146,11 @@ pub(crate) fn arity_of_ours_alone(name: &str) -> Option<usize> {
 }
 
 fn find_own(name: &str) -> Option<&'static Own> {
-    OWN.into_iter().flatten().find(|own| own.name == name)
+    let find = |name: &str| OWN.into_iter().flatten().find(|own| own.name == name);
+    find(name).or_else(|| {
+        let operator = name.strip_prefix(OPERATORS)?;
+        operators::TABLE.iter().find(|own| own.name == operator)
+    })
 }
 
 /// Puts ours, and our count of errors, before the engine's built-ins of these names. Once for an

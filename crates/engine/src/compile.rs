@@ -12,6 +12,7 @@ use self::assembly::{Assembled, assemble};
 pub(crate) use self::assembly::{read_in_part, worded};
 use crate::builtins;
 use crate::rego::check::check;
+use crate::rego::check::unbound::unsafe_variable;
 use crate::rego::dialect::{Dialect, add_detecting, add_worded, empty_engine};
 use crate::rego::place::Located;
 use crate::rego::prescan::prescan;
@@ -81,14 +82,8 @@ pub(crate) fn parse_in<'a>(
 #[derive(Debug, Clone)]
 pub(crate) struct Unit {
     pub(crate) engine: Engine,
-    /// The same with a division by zero as an error, where the program divides: the engine does
-    /// not count those that became undefined.
-    pub(crate) dividing: Option<Engine>,
     /// What it reads, to find again what an error points to.
     pub(crate) wordings: Arc<Wordings>,
-    /// Whether a function has several clauses. Where a division by zero is undefined, the engine
-    /// drops whatever goes wrong in one of them when another has a value.
-    pub(crate) has_clauses: bool,
 }
 
 /// What compiling found.
@@ -143,26 +138,17 @@ pub(crate) fn compile_for(
     let mut names = program.builtins();
     names.extend(called.iter().cloned());
     builtins::register(&mut engine, &names, strict);
-    let divides = program.divides();
-    // With the engine strict, an error in one clause of a function is never lost behind another
-    // clause. Only divisions by zero must then be undefined as OPA has it, and the engine has one
-    // switch for both.
-    engine.set_strict_builtin_errors(strict || !divides);
+    // Every built-in is one of ours, which settles its errors itself. An engine that is not strict drops
+    // whatever goes wrong in one clause of a function when another has a value.
+    engine.set_strict_builtin_errors(true);
     if let Err(error) = prepare(&mut engine) {
         problems.push(error.written(&wordings).into_problem(None));
         return None;
     }
-    let dividing = (divides && !strict).then(|| {
-        let mut engine = engine.clone();
-        engine.set_strict_builtin_errors(true);
-        engine
-    });
     Some(Compiled {
         unit: Unit {
             engine,
-            dividing,
             wordings: Arc::new(wordings),
-            has_clauses: program.has_clauses(),
         },
         program,
     })
@@ -175,7 +161,16 @@ fn prepare(engine: &mut Engine) -> Result<(), Located> {
     const NO_RULE: &str = "data[\"\"]";
     match engine.eval_rule(NO_RULE.to_owned()) {
         Err(error) if error.to_string() == "not a valid rule path" => Ok(()),
-        Err(error) => Err(Located::parse(&error.to_string())),
+        Err(error) => Err(in_our_words(Located::parse(&error.to_string()))),
         Ok(_) => Ok(()),
     }
+}
+
+/// The same of a variable without a value as where a head has it.
+fn in_our_words(mut error: Located) -> Located {
+    let name = error.message.strip_prefix("use of undefined variable `");
+    if let Some(name) = name.and_then(|rest| rest.strip_suffix("` is unsafe")) {
+        error.message = unsafe_variable(name);
+    }
+    error
 }

@@ -77,14 +77,6 @@ impl PolicyEvaluation {
 /// How much the engine does between two looks at its clock: 64 cost nothing that can be measured.
 const CHECK_INTERVAL: NonZeroU32 = NonZeroU32::new(64).unwrap();
 
-/// How the engine calls a division by zero, when it is an error.
-const DIVISIONS_BY_ZERO: [&str; 2] = ["divide by zero", "modulo by zero"];
-
-/// Why a division by zero, which OPA takes for undefined, is an error where a function has several
-/// clauses.
-const HIDING: &str = ": beside functions of several clauses it can hide other errors, so there is no \
-                      answer; ask whether the divisor is zero before dividing";
-
 /// What is evaluated.
 pub(crate) struct Subject<'a> {
     pub(crate) policy: &'a ManifestPolicy,
@@ -109,27 +101,11 @@ pub(crate) fn evaluate(
     let answer = subject.asked.question.ask(&mut engine);
     let prints = bounded_prints(engine.take_prints().unwrap_or_default(), limits.print_bytes);
     drop(engine);
-    let mut swallowed = builtins::take_swallowed();
-    let mut outcome = match answer {
+    let swallowed = builtins::take_swallowed();
+    let outcome = match answer {
         Ok(value) => Ok(decide(subject.shape, &subject.policy.query, &value)),
         Err(error) => Err(subject.detail(&error, limits)),
     };
-    // A pass may hide a division by zero, and what the engine drops where those are undefined. Only
-    // then is it worth asking again, strictly.
-    if let (Ok(Verdict::Passed), Some(dividing)) = (&outcome, &subject.unit.dividing)
-        && let Err(error) = subject.asked.question.ask(&mut fresh(dividing))
-    {
-        let mut detail = subject.detail(&error, limits);
-        let is_by_zero = DIVISIONS_BY_ZERO.contains(&detail.message.as_str());
-        if is_by_zero && !subject.unit.has_clauses {
-            swallowed = swallowed.max(1);
-        } else {
-            if is_by_zero {
-                detail.message.push_str(HIDING);
-            }
-            outcome = Err(detail);
-        }
-    }
     let mut evaluation = PolicyEvaluation {
         policy: subject.policy.name.clone(),
         decision: Decision::Errored,

@@ -5,14 +5,19 @@
 
 pub(crate) mod check;
 pub(crate) mod dialect;
+mod extent;
+pub(crate) mod heads;
 pub(crate) mod imports;
+pub(crate) mod members;
 pub(crate) mod negations;
+pub(crate) mod operators;
 pub(crate) mod outputs;
 pub(crate) mod packages;
 pub(crate) mod place;
 pub(crate) mod prescan;
 pub(crate) mod program;
 pub(crate) mod relations;
+pub(crate) mod terms;
 mod walk;
 pub(crate) mod wording;
 

@@ -3,7 +3,7 @@
 use regorus::Value;
 use regorus::unstable::BUILTINS;
 
-use super::{Failure, MAX_ITEMS, Own, Result, call_engine, kind, text, too_many};
+use super::{Failure, MAX_ITEMS, MEMBERS, Own, Result, call_engine, kind, text, too_many};
 
 pub(super) const TABLE: &[Own] = &[
     Own {
@@ -17,11 +17,27 @@ pub(super) const TABLE: &[Own] = &[
         call: flatten,
     },
     Own {
+        name: MEMBERS,
+        arity: 1,
+        call: members,
+    },
+    Own {
         name: "net.cidr_expand",
         arity: 1,
         call: cidr_expand,
     },
 ];
+
+/// A collection as it is, and nothing where it is none: that is no error of the policy.
+fn members(arguments: &[Value]) -> Result {
+    match arguments {
+        [collection @ (Value::Array(_) | Value::Set(_) | Value::Object(_))] => {
+            Ok(collection.clone())
+        }
+        [_] => Ok(Value::Undefined),
+        _ => Err(Failure::builtin(format!("`{MEMBERS}` expects one operand"))),
+    }
+}
 
 fn array_concat(arguments: &[Value]) -> Result {
     if let [Value::Array(left), Value::Array(right)] = arguments {

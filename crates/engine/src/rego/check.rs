@@ -9,7 +9,7 @@ mod negations;
 pub(crate) mod overlaps;
 mod recursion;
 mod references;
-mod unbound;
+pub(crate) mod unbound;
 
 use domain::Problem;
 use regorus::Value;

@@ -9,9 +9,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use regorus::unstable::{AssignOp, BoolOp, Expr, LiteralStmt, Module, Ref};
+use regorus::unstable::{AssignOp, BoolOp, Expr, LiteralStmt, Module};
 
+use super::extent::range;
 use super::program::Program;
+use super::terms::{Term, all_terms, argument_terms};
 use super::walk::chain;
 use super::wording::{Edit, Part};
 
@@ -27,24 +29,17 @@ pub(crate) struct Negation {
     pub(crate) terms: Vec<Term>,
 }
 
-/// A part of what is negated that may be undefined.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Term {
-    range: Range<usize>,
-    /// Set when it is nothing but a name.
-    pub(crate) name: Option<String>,
-}
-
 impl Negation {
     pub(crate) fn of(stmt: &LiteralStmt, expr: &Expr, is_alone: bool) -> Self {
-        let end = stmt.span.end as usize;
+        let statement = range(&stmt.span);
         let modifiers = stmt.with_mods.first();
+        let modifiers = modifiers.map_or(statement.end, |one| one.span.start as usize);
         let mut terms = Vec::new();
         statement_terms(expr, &mut terms);
         terms.sort_by_key(|term| term.range.start);
         Self {
-            statement: stmt.span.start as usize..end,
-            modifiers: modifiers.map_or(end, |one| one.span.start as usize)..end,
+            modifiers: modifiers..statement.end,
+            statement,
             is_alone,
             terms,
         }
@@ -153,39 +148,6 @@ fn side_terms(expr: &Expr, terms: &mut Vec<Term>) {
             argument_terms(index, terms);
         }
         other => argument_terms(other, terms),
-    }
-}
-
-fn argument_terms(expr: &Expr, terms: &mut Vec<Term>) {
-    match expr {
-        Expr::String { .. }
-        | Expr::RawString { .. }
-        | Expr::Number { .. }
-        | Expr::Bool { .. }
-        | Expr::Null { .. }
-        | Expr::ArrayCompr { .. }
-        | Expr::SetCompr { .. }
-        | Expr::ObjectCompr { .. } => {}
-        Expr::Array { items, .. } | Expr::Set { items, .. } => all_terms(items, terms),
-        Expr::Object { fields, .. } => {
-            for (_, key, value) in fields {
-                argument_terms(key, terms);
-                argument_terms(value, terms);
-            }
-        }
-        term => {
-            let span = term.span();
-            terms.push(Term {
-                range: span.start as usize..span.end as usize,
-                name: matches!(term, Expr::Var { .. }).then(|| span.text().to_owned()),
-            });
-        }
-    }
-}
-
-fn all_terms(exprs: &[Ref<Expr>], terms: &mut Vec<Term>) {
-    for expr in exprs {
-        argument_terms(expr, terms);
     }
 }
 

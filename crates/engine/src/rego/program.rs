@@ -13,11 +13,12 @@ pub(crate) use self::facts::{DOCUMENTS, Use};
 pub(crate) use self::head::Head;
 use self::head::{head_of, head_span, shape_of};
 use self::scope::{Names, Scope};
+use super::heads::Given;
 use super::negations::Negation;
 use super::outputs::Extent;
 use super::relations::Assigned;
 use super::walk::{chain, walk_rule};
-use super::wording::Wordings;
+use super::wording::{Edit, Wordings};
 use crate::position::{column, position};
 
 /// A place in a module.
@@ -99,9 +100,13 @@ pub(crate) struct Definition {
     pub(crate) calls: Vec<Call>,
     pub(crate) references: Vec<Reference>,
     pub(crate) negations: Vec<Negation>,
+    /// Where what `some … in` takes members of stands, in bytes, where it may be no collection.
+    pub(crate) collections: Vec<std::ops::Range<usize>>,
+    pub(crate) given: Vec<Given>,
     /// Where it uses a name that its module imports.
     pub(crate) uses: Vec<Use>,
-    pub(crate) divides: bool,
+    /// What writes its operations as calls, those inside of others too.
+    pub(crate) operations: Vec<Edit>,
     /// Sets and objects that are negated: where they stand.
     pub(crate) negated_braces: Vec<Place>,
     /// The same for uses of `=` and `:=`.
@@ -205,7 +210,9 @@ impl Program {
                         .filter(|one| names.imports.contains_key(&one.name))
                         .collect(),
                     negations: scope.negations(facts.negations),
-                    divides: facts.divides,
+                    given: scope.given(rule),
+                    collections: facts.collections,
+                    operations: facts.operations,
                     negated_braces: facts.negated_braces,
                     negated_bindings: facts.negated_bindings,
                     unbound: scope.unbound(rule),
@@ -263,19 +270,5 @@ impl Program {
                 Target::Function(_) => None,
             })
             .collect()
-    }
-
-    /// Whether any function has more than one clause.
-    pub(crate) fn has_clauses(&self) -> bool {
-        let mut seen = BTreeSet::new();
-        let functions = self.definitions.iter().filter(|one| one.arity.is_some());
-        functions
-            .filter(|one| !one.is_default)
-            .any(|one| !seen.insert(&one.path))
-    }
-
-    /// Whether anything divides.
-    pub(crate) fn divides(&self) -> bool {
-        self.definitions.iter().any(|definition| definition.divides)
     }
 }

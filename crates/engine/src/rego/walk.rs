@@ -1,7 +1,7 @@
 //! Walking a rule of the engine's syntax tree.
 
 use regorus::unstable::{
-    ArithOp, AssignOp, Expr, Literal, LiteralStmt, Query, Ref, Rule, RuleHead, WithModifier,
+    AssignOp, Expr, Literal, LiteralStmt, Query, Ref, Rule, RuleHead, WithModifier,
 };
 
 /// What a walk tells. A reference is told once, as its whole chain; what is in its brackets is
@@ -22,12 +22,14 @@ pub(super) trait Visitor {
     fn statement(&mut self, expr: &Expr, is_plain: bool, is_alone: bool);
     /// A statement, what it negates, and whether it is a body without braces.
     fn negation(&mut self, stmt: &LiteralStmt, expr: &Expr, is_alone: bool);
+    /// What `some … in` takes members of.
+    fn collection(&mut self, expr: &Expr);
     /// A call.
     fn call(&mut self, expr: &Expr, function: &Expr, arguments: &[Ref<Expr>]);
     /// An expression whose names may get their value here: a side of `=`, or what is in brackets.
     fn binding(&mut self, expr: &Expr);
-    /// A division or a remainder.
-    fn division(&mut self);
+    /// Arithmetic, or a union or intersection.
+    fn operation(&mut self, expr: &Expr);
 }
 
 /// Walks a rule, its head included: once for each body, whose names it may use.
@@ -101,6 +103,7 @@ pub(super) fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
                     walk_pattern(key, visitor);
                 }
                 walk_pattern(value, visitor);
+                visitor.collection(collection);
                 walk_expr(collection, visitor);
             }
             Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => {
@@ -182,15 +185,16 @@ fn walk_expr(expr: &Expr, visitor: &mut dyn Visitor) {
             visitor.call(expr, fcn, params);
             walk_all(params, visitor);
         }
-        Expr::UnaryExpr { expr, .. } => walk_expr(expr, visitor),
-        Expr::BinExpr { lhs, rhs, .. } | Expr::BoolExpr { lhs, rhs, .. } => {
+        Expr::UnaryExpr { expr: inner, .. } => {
+            visitor.operation(expr);
+            walk_expr(inner, visitor);
+        }
+        Expr::BoolExpr { lhs, rhs, .. } => {
             walk_expr(lhs, visitor);
             walk_expr(rhs, visitor);
         }
-        Expr::ArithExpr { op, lhs, rhs, .. } => {
-            if matches!(op, ArithOp::Div | ArithOp::Mod) {
-                visitor.division();
-            }
+        Expr::BinExpr { lhs, rhs, .. } | Expr::ArithExpr { lhs, rhs, .. } => {
+            visitor.operation(expr);
             walk_expr(lhs, visitor);
             walk_expr(rhs, visitor);
         }

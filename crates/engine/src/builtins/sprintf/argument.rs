@@ -54,7 +54,7 @@ impl Argument {
         }
     }
 
-    /// `int=7`, as Go names arguments that it could not use.
+    /// `int64=7`, as Go names arguments that it could not use.
     pub(super) fn described(&self) -> String {
         let mut out = format!("{}=", self.type_name());
         self.print('v', Flags::default(), &mut out);
@@ -63,7 +63,7 @@ impl Argument {
 
     fn type_name(&self) -> &'static str {
         match self {
-            Self::Int(_) => "int",
+            Self::Int(_) => "int64",
             Self::Big { .. } => "*big.Int",
             Self::Float(_) => "float64",
             Self::Text(_) => "string",

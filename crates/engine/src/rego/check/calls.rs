@@ -73,7 +73,8 @@ fn captured(program: &Program, call: &Call) -> Option<String> {
         return None;
     };
     let name = &call.written;
-    let is_template = name == builtins::TEMPLATE_STRING;
+    // Template strings, members and operators are called by such names.
+    let is_written_here = name.starts_with(builtins::OPERATORS);
     // A package below one's own is not in scope in OPA: there the built-in is meant.
     let is_below = name.contains('.')
         && program
@@ -81,7 +82,7 @@ fn captured(program: &Program, call: &Call) -> Option<String> {
             .iter()
             .any(|(file, package)| *file == call.place.file && is_named(path, package, name));
     let is_builtin = builtins::availability(name) != Availability::Unknown;
-    (is_template || is_below && is_builtin).then(|| {
+    (is_written_here || is_below && is_builtin).then(|| {
         format!(
             "`{name}` is a built-in, and `{}` a function of that name: rename it",
             path_text(path)

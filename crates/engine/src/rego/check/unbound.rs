@@ -14,9 +14,11 @@ pub(super) fn check(program: &Program, problems: &mut Vec<Problem>) {
         .iter()
         .flat_map(|definition| &definition.unbound)
     {
-        problems.push(problem(
-            place,
-            format!("variable `{name}` is unsafe: nothing gives it a value"),
-        ));
+        problems.push(problem(place, unsafe_variable(name)));
     }
+}
+
+/// What is wrong with a variable that has no value.
+pub(crate) fn unsafe_variable(name: &str) -> String {
+    format!("variable `{name}` is unsafe: nothing gives it a value")
 }

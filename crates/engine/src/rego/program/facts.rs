@@ -5,10 +5,14 @@ use std::collections::BTreeSet;
 use regorus::unstable::{Expr, LiteralStmt, Ref};
 
 use super::Place;
+use crate::rego::extent::expr_range;
+use crate::rego::members;
 use crate::rego::negations::Negation;
+use crate::rego::operators;
 use crate::rego::outputs::Extent;
 use crate::rego::relations::Assigned;
 use crate::rego::walk::{Visitor, chain, chain_root, own_names};
+use crate::rego::wording::Edit;
 
 type Range = std::ops::Range<usize>;
 
@@ -49,19 +53,15 @@ fn extent(expr: &Expr, arguments: &[Ref<Expr>]) -> Option<Extent> {
         return None;
     };
     let span = expr.span();
-    let between = before.span().end as usize..last.span().start as usize;
+    let last = expr_range(last);
+    let between = expr_range(before).end..last.start;
     let comma = span.source.contents().get(between.clone())?.rfind(',')?;
     Some(Extent {
         start: span.start as usize,
         comma: between.start + comma,
-        last: (last.span().start as usize, last.span().end as usize),
+        last: (last.start, last.end),
         end: span.end as usize,
     })
-}
-
-/// Where an expression stands in its source, in bytes.
-fn range(expr: &Expr) -> Range {
-    expr.span().start as usize..expr.span().end as usize
 }
 
 /// What a walk over one rule found.
@@ -72,11 +72,13 @@ pub(super) struct Facts {
     pub(super) bound: BTreeSet<String>,
     pub(super) calls: Vec<RawCall>,
     pub(super) references: Vec<RawReference>,
-    pub(super) divides: bool,
+    pub(super) operations: Vec<Edit>,
     /// Sets and objects that are negated.
     pub(super) negated_braces: Vec<Place>,
     /// Uses of `=` and `:=` that are negated.
     pub(super) negated_bindings: Vec<Place>,
+    /// Where what `some … in` takes members of stands, where it may be no collection.
+    pub(super) collections: Vec<Range>,
     pub(super) negations: Vec<Negation>,
     pub(super) uses: Vec<Use>,
     statement: Statement,
@@ -104,13 +106,13 @@ struct Scope {
 impl Facts {
     fn assigned(&self, call: &Expr, arguments: &[Ref<Expr>]) -> Option<Assigned> {
         let [argument] = arguments else { return None };
-        let call = range(call);
+        let call = expr_range(call);
         let statement = self.statement.range.clone()?;
         self.statement.sides.contains(&call).then(|| Assigned {
             statement,
             is_alone: self.statement.is_alone,
             call,
-            argument: range(argument),
+            argument: expr_range(argument),
         })
     }
 
@@ -185,11 +187,13 @@ impl Visitor for Facts {
 
     fn statement(&mut self, expr: &Expr, is_plain: bool, is_alone: bool) {
         let sides = match expr {
-            Expr::AssignExpr { lhs, rhs, .. } if is_plain => vec![range(lhs), range(rhs)],
+            Expr::AssignExpr { lhs, rhs, .. } if is_plain => {
+                vec![expr_range(lhs), expr_range(rhs)]
+            }
             _ => Vec::new(),
         };
         self.statement = Statement {
-            range: Some(range(expr)),
+            range: Some(expr_range(expr)),
             is_alone,
             sides,
         };
@@ -202,6 +206,12 @@ impl Visitor for Facts {
             Expr::Set { .. } | Expr::Object { .. } => self.negated_braces.push(place()),
             Expr::AssignExpr { .. } => self.negated_bindings.push(place()),
             _ => {}
+        }
+    }
+
+    fn collection(&mut self, expr: &Expr) {
+        if members::may_be_none(expr) {
+            self.collections.push(expr_range(expr));
         }
     }
 
@@ -219,7 +229,7 @@ impl Visitor for Facts {
                 place: Place::of(expr.span()),
                 // Only a whole statement may name its result; inside of another expression the
                 // same words would mean something else.
-                extent: (self.statement.range.as_ref() == Some(&range(expr)))
+                extent: (self.statement.range.as_ref() == Some(&expr_range(expr)))
                     .then(|| extent(expr, arguments))
                     .flatten(),
                 assigned: self.assigned(expr, arguments),
@@ -234,7 +244,7 @@ impl Visitor for Facts {
             .extend(names.iter().map(|name| name.span().text().to_owned()));
     }
 
-    fn division(&mut self) {
-        self.divides = true;
+    fn operation(&mut self, expr: &Expr) {
+        self.operations.extend(operators::edit(expr));
     }
 }

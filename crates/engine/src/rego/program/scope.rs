@@ -7,7 +7,9 @@ use regorus::unstable::{Expr, Module, Query, Rule, RuleHead};
 use super::facts::{DOCUMENTS, Facts, RawCall, RawReference};
 use super::{Call, Place, Reference, Target, import_of};
 use crate::builtins::{self, Availability};
-use crate::rego::negations::{Negation, Term};
+use crate::rego::heads::{self, Given};
+use crate::rego::negations::Negation;
+use crate::rego::terms::Term;
 use crate::rego::walk::{chain, own_names, walk_query};
 
 /// What the names of a module mean.
@@ -81,30 +83,33 @@ impl Scope<'_> {
         }
     }
 
-    /// What may be undefined in each: whatever is not the name of a value that the rule has.
-    pub(super) fn negations(&self, negations: Vec<Negation>) -> Vec<Negation> {
-        let is_rule = |name: &str| {
+    /// Whether a part of an expression may be undefined: it is no name of a value that the rule has.
+    pub(super) fn may_be_undefined(&self, term: &Term) -> bool {
+        let Some(name) = &term.name else {
+            return true;
+        };
+        let is_rule = || {
             let own = self.in_package(name, &[]);
             let from = self.paths.range(own.clone()..).next();
             from.is_some_and(|path| path.starts_with(&own))
         };
-        let may_be_undefined = |term: &Term| match &term.name {
-            Some(name) => {
-                DOCUMENTS.contains(&name.as_str())
-                    || self.names.imports.contains_key(name)
-                    || is_rule(name)
-            }
-            None => true,
-        };
-        let reduce = |mut negation: Negation| {
-            negation.terms.retain(may_be_undefined);
-            negation
-        };
+        DOCUMENTS.contains(&name.as_str()) || self.names.imports.contains_key(name) || is_rule()
+    }
+
+    /// The negations of which a part may be undefined.
+    pub(super) fn negations(&self, mut negations: Vec<Negation>) -> Vec<Negation> {
+        for negation in &mut negations {
+            negation.terms.retain(|term| self.may_be_undefined(term));
+        }
+        negations.retain(|negation| !negation.terms.is_empty());
         negations
-            .into_iter()
-            .map(reduce)
-            .filter(|one| !one.terms.is_empty())
-            .collect()
+    }
+
+    /// What the rule gives that may be undefined.
+    pub(super) fn given(&self, rule: &Rule) -> Vec<Given> {
+        let mut given = heads::given(rule);
+        given.retain(|one| one.terms.iter().any(|term| self.may_be_undefined(term)));
+        given
     }
 
     pub(super) fn reference(&self, reference: &RawReference) -> Option<Reference> {
