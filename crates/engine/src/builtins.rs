@@ -11,6 +11,7 @@ mod aws;
 mod chance;
 pub(crate) mod clock;
 mod collections;
+mod decimals;
 mod deprecated;
 mod documents;
 mod globs;

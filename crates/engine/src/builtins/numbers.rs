@@ -3,7 +3,7 @@
 use regorus::Value;
 use regorus::unstable::BUILTINS;
 
-use super::{Failure, MAX_ITEMS, Own, Result, call_engine, kind, text, too_many};
+use super::{Failure, MAX_ITEMS, Own, Result, call_engine, decimals, kind, text, too_many};
 
 pub(super) const TABLE: &[Own] = &[
     Own {
@@ -20,6 +20,16 @@ pub(super) const TABLE: &[Own] = &[
         name: "numbers.range_step",
         arity: 3,
         call: range_step,
+    },
+    Own {
+        name: "product",
+        arity: 1,
+        call: product,
+    },
+    Own {
+        name: "sum",
+        arity: 1,
+        call: sum,
     },
     Own {
         name: "units.parse",
@@ -99,6 +109,24 @@ fn integer(name: &str, value: &Value) -> std::result::Result<i128, Failure> {
             kind(other)
         ))),
     }
+}
+
+fn product(arguments: &[Value]) -> Result {
+    let product = match arguments {
+        [Value::Array(items)] => decimals::product(items.iter()),
+        [Value::Set(items)] => decimals::product(items.iter()),
+        _ => None,
+    };
+    product.map_or_else(|| engine("product", arguments), Ok)
+}
+
+fn sum(arguments: &[Value]) -> Result {
+    let sum = match arguments {
+        [Value::Array(items)] => decimals::sum(items.iter()),
+        [Value::Set(items)] => decimals::sum(items.iter()),
+        _ => None,
+    };
+    sum.map_or_else(|| engine("sum", arguments), Ok)
 }
 
 fn parse_units(arguments: &[Value]) -> Result {

@@ -4,6 +4,7 @@
 
 use regorus::Value;
 
+use super::decimals::{Decimal, computed};
 use super::{Failure, Own, Result, kind};
 
 pub(super) const TABLE: &[Own] = &[
@@ -122,21 +123,30 @@ fn or(arguments: &[Value]) -> Result {
 fn minus(arguments: &[Value]) -> Result {
     match two("minus", arguments)? {
         [Value::Set(one), Value::Set(other)] => Ok(one.difference(other).into_value()),
-        [Value::Number(one), Value::Number(other)] => number("minus", one.sub(other)),
+        [a @ Value::Number(one), b @ Value::Number(other)] => match computed(a, b, Decimal::sub) {
+            Some(value) => Ok(value),
+            None => number("minus", one.sub(other)),
+        },
         operands => Err(not("minus", "two numbers or two sets", operands)),
     }
 }
 
 fn plus(arguments: &[Value]) -> Result {
     match two("plus", arguments)? {
-        [Value::Number(one), Value::Number(other)] => number("plus", one.add(other)),
+        [a @ Value::Number(one), b @ Value::Number(other)] => match computed(a, b, Decimal::add) {
+            Some(value) => Ok(value),
+            None => number("plus", one.add(other)),
+        },
         operands => Err(not("plus", "numbers", operands)),
     }
 }
 
 fn mul(arguments: &[Value]) -> Result {
     match two("mul", arguments)? {
-        [Value::Number(one), Value::Number(other)] => number("mul", one.mul(other)),
+        [a @ Value::Number(one), b @ Value::Number(other)] => match computed(a, b, Decimal::mul) {
+            Some(value) => Ok(value),
+            None => number("mul", one.mul(other)),
+        },
         operands => Err(not("mul", "numbers", operands)),
     }
 }
@@ -146,7 +156,10 @@ fn div(arguments: &[Value]) -> Result {
         [Value::Number(_), by @ Value::Number(_)] if is_zero(by) => {
             Err(Failure::builtin("divide by zero"))
         }
-        [Value::Number(one), Value::Number(by)] => number("div", one.clone().divide(by)),
+        [a @ Value::Number(one), b @ Value::Number(by)] => match computed(a, b, Decimal::div) {
+            Some(value) => Ok(value),
+            None => number("div", one.clone().divide(by)),
+        },
         operands => Err(not("div", "numbers", operands)),
     }
 }

@@ -17,3 +17,4 @@ mod packages;
 mod plans;
 mod support;
 mod test_runs;
+mod undefined;

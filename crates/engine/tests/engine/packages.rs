@@ -1,28 +1,13 @@
 //! Packages over several files, and imports. Every expected value is OPA's (1.20.2).
 
-use engine::{Dialect, EvaluationLimits, Query, QueryInput, query};
+use engine::EvaluationLimits;
 
-use crate::support::{MANIFEST, load, problems, raw};
+use crate::support::{MANIFEST, load, problems, raw, value_of_x};
 
 const INPUT: &str = r#"{"tags": ["e"], "l": [1], "t": true}"#;
 
-/// The value of `data.main.x`.
 fn x(modules: &[&str]) -> String {
-    let modules: Vec<String> = modules.iter().map(|one| (*one).to_owned()).collect();
-    let asked = Query {
-        text: "data.main.x = x",
-        modules: &modules,
-        dialect: Dialect::V1,
-        data: None,
-        input: Some(QueryInput::Json(INPUT)),
-        strict: false,
-    };
-    match query(&asked, &EvaluationLimits::default()) {
-        Ok(found) => found.first().map_or("undefined".to_owned(), |bindings| {
-            bindings.get("x").unwrap().to_string()
-        }),
-        Err(none) => format!("{none:?}"),
-    }
+    value_of_x(modules, INPUT)
 }
 
 const T: [&str; 2] = [

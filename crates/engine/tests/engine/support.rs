@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use domain::{Problem, ProjectId, RunDocument, RunId, WorkspaceId};
 use engine::{
-    EvaluationLimits, Ingested, Inputs, LoadedSet, Plan, PolicyEvaluation, SetOptions, ingest, pack,
+    Dialect, EvaluationLimits, Ingested, Inputs, LoadedSet, Plan, PolicyEvaluation, Query,
+    QueryInput, SetOptions, ingest, pack, query,
 };
 
 use crate::example_files::{example_plans, plans_in};
@@ -59,6 +60,25 @@ pub(crate) fn evaluate_with(module: &str, input: &str, strict: bool) -> PolicyEv
 
 pub(crate) fn raw(input: &str) -> Inputs {
     Inputs::raw(input.as_bytes()).unwrap()
+}
+
+/// The value of `data.main.x` as JSON, sets as sorted arrays; `undefined`, or why there is none.
+pub(crate) fn value_of_x(modules: &[&str], input: &str) -> String {
+    let modules: Vec<String> = modules.iter().map(|one| (*one).to_owned()).collect();
+    let asked = Query {
+        text: "data.main.x = x",
+        modules: &modules,
+        dialect: Dialect::V1,
+        data: None,
+        input: Some(QueryInput::Json(input)),
+        strict: false,
+    };
+    match query(&asked, &EvaluationLimits::default()) {
+        Ok(found) => found.first().map_or("undefined".to_owned(), |bindings| {
+            bindings.get("x").unwrap().to_string()
+        }),
+        Err(none) => format!("{none:?}"),
+    }
 }
 
 pub(crate) fn run_document() -> RunDocument {

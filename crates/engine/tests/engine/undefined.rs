@@ -1,0 +1,174 @@
+//! What is undefined, null or of another type, where OPA has an answer and the engine has another or none.
+//! Every expected value is OPA's (1.20.2).
+
+use crate::support::value_of_x;
+
+const INPUT: &str = r#"{
+    "t": true, "n": 3, "s": "abc", "null": null, "o": {"a": 1},
+    "l": [{"a": 1}, {}], "m": [{}, {"a": 1}], "q": ["\"", "`"]
+}"#;
+
+fn answers(cases: &[(&str, &str)]) {
+    for (rules, expected) in cases {
+        let module = format!("package main\n\n{rules}\n");
+        assert_eq!(value_of_x(&[&module], INPUT), *expected, "{rules}");
+    }
+}
+
+#[test]
+fn a_head_without_a_value_for_one_element_keeps_those_of_all_others() {
+    for list in ["input.l", "input.m"] {
+        let place = i32::from(list == "input.m").to_string();
+        for (head, expected) in [
+            ("x contains v.a", "[1]".to_owned()),
+            ("x contains is_string(v.a)", "[false]".to_owned()),
+            ("x contains sprintf(\"%v\", [v.a])", "[\"1\"]".to_owned()),
+            (
+                "x contains {\"k\": v.a, \"m\": 2}",
+                "[{\"k\":1,\"m\":2}]".to_owned(),
+            ),
+            ("x contains [\"\\\"\", v.a]", "[[\"\\\"\",1]]".to_owned()),
+            ("x := v.a", "1".to_owned()),
+            ("x := [v.a, \"`\"]", "[1,\"`\"]".to_owned()),
+            ("x[v.a] := 1", "{\"1\":1}".to_owned()),
+            ("x[i] := v.a", format!("{{\"{place}\":1}}")),
+            ("x[i].k := v.a", format!("{{\"{place}\":{{\"k\":1}}}}")),
+            ("x[i] contains v.a", format!("{{\"{place}\":[1]}}")),
+            ("x := 2 if { input.zz } else := v.a", "1".to_owned()),
+        ] {
+            for body in [
+                format!("{{ some i, v in {list}; i >= 0 }}"),
+                format!("{{\n\tsome i, v in {list} # some\n\ti >= 0 # {{\n}}"),
+            ] {
+                let rule = format!("{head} if {body}");
+                answers(&[(&rule, &expected)]);
+            }
+        }
+        let alone = format!("x contains v.a if some v in {list}");
+        answers(&[(&alone, "[1]")]);
+    }
+    answers(&[
+        (
+            "x contains und if { some _ in input.l }\nund if input.zz",
+            "[]",
+        ),
+        (
+            "x contains v.a if { some v in input.l }\nx contains 9",
+            "[1,9]",
+        ),
+        (
+            "f(v) := v.a if v != 7 else := \"none\"\nx contains f(v) if { some v in input.l }",
+            "[1,\"none\"]",
+        ),
+        ("x contains input.s if { \"a\" == \"a\" }", "[\"abc\"]"),
+        ("x contains input.s if \"a\" == `a`", "[\"abc\"]"),
+    ]);
+}
+
+#[test]
+fn what_is_negated_has_a_value_before() {
+    const RULES: &str = "und := 1 if input.zz\nstr := \"abc\"\nf(a) if a == 1\ng(a) := a\n";
+    let fires = |body: &str, expected: bool| {
+        let expected = if expected { "true" } else { "undefined" };
+        let rules = format!("{RULES}x if {body}");
+        answers(&[(&rules, expected)]);
+    };
+    for undefined in [
+        "not startswith(input.zz, \"a\")",
+        "not f(und)",
+        "not und < 3",
+        "not und != 3",
+        "not g(input.zz) == 1",
+        "not is_number(g(und))",
+        "not is_number([input.zz])",
+        "not is_number({\"a\": input.zz, \"b\": 1})",
+        "not [input.zz] == [1]",
+        "not input[und]",
+        "not input.zz in [1]",
+        "not 1 in input.zz",
+        "not input.zz + 1 == 2",
+        "not -und == 1",
+        "not f(input.o[str])",
+        "not f(und) with input.t as \"a\"",
+        "not f(input.q2) with input.q2 as 1",
+        "not count([1 | not f(und)]) == 1",
+    ] {
+        fires(undefined, undefined.starts_with("not count"));
+        fires(
+            &format!("{{ {undefined} }}"),
+            undefined.starts_with("not count"),
+        );
+    }
+    for defined in [
+        "not und",
+        "not input.zz",
+        "not input.zz == \"a\"",
+        "not und = 1",
+        "not f(input.n)",
+        "not f(\"1\")",
+        "not f(input.q2) with input.q2 as \"3\"",
+        "not count({a | a := und}) == 1",
+        "not startswith(\"b\", \"a\")",
+    ] {
+        fires(defined, true);
+        fires(&format!("{{\n\tinput.t\n\t{defined} # why\n}}"), true);
+    }
+    // With this keyword of OPA 1.20 what is negated is a body of its own.
+    let rules = "import future.keywords.not\nx if not startswith(input.zz, \"a\")";
+    answers(&[(rules, "true")]);
+}
+
+#[test]
+fn a_helper_that_negates_does_not_hold_for_what_has_no_name() {
+    let rules =
+        "compliant if not startswith(input.name, \"tmp\")\n\nx contains \"no\" if not compliant";
+    answers(&[(rules, "[\"no\"]")]);
+}
+
+#[test]
+fn what_is_no_collection_has_no_members() {
+    for what in ["input.null", "input.n", "input.s", "input.t", "input.zz"] {
+        for (rule, expected) in [
+            ("x contains v if { some v in WHAT }", "[]"),
+            ("x contains v if some v in WHAT", "[]"),
+            ("x contains [i, v] if { some i, v in WHAT }", "[]"),
+            ("x := count([v | some v in WHAT])", "0"),
+            ("x if { every v in [WHAT] { not 1 in v } }", "WHETHER"),
+        ] {
+            let whether = if what == "input.zz" {
+                "undefined"
+            } else {
+                "true"
+            };
+            let expected = expected.replace("WHETHER", whether);
+            answers(&[(&rule.replace("WHAT", what), &expected)]);
+        }
+    }
+    answers(&[("x contains v if { some v in input.o }", "[1]")]);
+}
+
+#[test]
+fn operators_are_those_of_opa() {
+    answers(&[
+        ("x := 1 + 2 * 3 - (4 - 5)", "8"),
+        ("x := -input.n", "-3"),
+        ("x := 1 - -input.n", "4"),
+        ("x := {1, 2} | {3} & {3}", "[1,2,3]"),
+        ("x := {1, 2} - {2}", "[1]"),
+        ("x := input.l[input.n - 3].a + 1", "2"),
+        ("default x := -1", "-1"),
+        ("x := input.null + 1", "undefined"),
+        ("x := input.s * 2", "undefined"),
+        ("x := 1 / 0", "undefined"),
+        ("f(a) := a / 0\nf(a) := 2 if a\nx := f(1)", "2"),
+        ("x := 0.1 + 0.2", "0.3"),
+        ("x := 100 * 1.1", "110"),
+        ("x if 3 * 0.1 == 0.3", "true"),
+        ("x := sum([0.1, 0.2, 0.3])", "0.6"),
+        ("x := product([0.1, 3])", "0.30000000000000004"),
+        (
+            "x := input.internal + internal if { some internal in [1] }",
+            "undefined",
+        ),
+    ]);
+}
