@@ -9,6 +9,7 @@ mod extent;
 pub(crate) mod heads;
 pub(crate) mod imports;
 pub(crate) mod members;
+pub(crate) mod modifiers;
 pub(crate) mod negations;
 pub(crate) mod operators;
 pub(crate) mod outputs;

@@ -118,9 +118,13 @@ pub(super) fn product<'v>(items: impl Iterator<Item = &'v Value>) -> Option<Valu
     let (mut product, mut has_fraction) = (1.0, false);
     for item in items {
         has_fraction |= is_fraction(item);
-        product = Decimal::exactly(product)?
-            .mul(Decimal::of(item)?)?
-            .float()?;
+        // By a whole number the machine rounds in the same way.
+        product = match item {
+            Value::Number(whole) if whole.is_integer() => product * whole.as_f64()?,
+            _ => Decimal::exactly(product)?
+                .mul(Decimal::of(item)?)?
+                .float()?,
+        };
     }
     has_fraction.then(|| Value::from(product))
 }

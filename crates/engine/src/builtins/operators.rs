@@ -2,6 +2,8 @@
 //!
 //! `eq` and `assign` are not among them: they give variables a value, which no function can.
 
+use std::cmp::Ordering;
+
 use regorus::Value;
 
 use super::decimals::{Decimal, computed};
@@ -91,19 +93,34 @@ fn neq(arguments: &[Value]) -> Result {
 }
 
 fn gt(arguments: &[Value]) -> Result {
-    two("gt", arguments).map(|[one, other]| Value::from(one > other))
+    two("gt", arguments).map(|[one, other]| Value::from(order(one, other).is_gt()))
 }
 
 fn gte(arguments: &[Value]) -> Result {
-    two("gte", arguments).map(|[one, other]| Value::from(one >= other))
+    two("gte", arguments).map(|[one, other]| Value::from(order(one, other).is_ge()))
 }
 
 fn lt(arguments: &[Value]) -> Result {
-    two("lt", arguments).map(|[one, other]| Value::from(one < other))
+    two("lt", arguments).map(|[one, other]| Value::from(order(one, other).is_lt()))
 }
 
 fn lte(arguments: &[Value]) -> Result {
-    two("lte", arguments).map(|[one, other]| Value::from(one <= other))
+    two("lte", arguments).map(|[one, other]| Value::from(order(one, other).is_le()))
+}
+
+/// The order of values, which is the engine's but for sets, that come last (`ast.Compare`).
+fn order(one: &Value, other: &Value) -> Ordering {
+    match (one, other) {
+        (Value::Set(_), Value::Object(_)) => Ordering::Greater,
+        (Value::Object(_), Value::Set(_)) => Ordering::Less,
+        (Value::Array(one), Value::Array(other)) => one
+            .iter()
+            .zip(other.iter())
+            .map(|(one, other)| order(one, other))
+            .find(|order| order.is_ne())
+            .unwrap_or_else(|| one.len().cmp(&other.len())),
+        _ => one.cmp(other),
+    }
 }
 
 fn and(arguments: &[Value]) -> Result {

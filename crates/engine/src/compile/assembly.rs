@@ -13,7 +13,7 @@ use crate::rego::packages::{self, Text};
 use crate::rego::place::Located;
 use crate::rego::program::Program;
 use crate::rego::wording::{Edit, Wording};
-use crate::rego::{heads, imports, members, negations, operators, outputs, relations};
+use crate::rego::{heads, imports, members, modifiers, negations, operators, outputs, relations};
 
 /// How often a text is written otherwise, at most: what is inside of something is found a round later.
 const MAX_ROUNDS: usize = 24;
@@ -112,11 +112,12 @@ fn too_deep(file: Option<String>) -> Located {
 fn edits(program: &Program, texts: &[Text]) -> BTreeMap<String, Vec<Edit>> {
     // A rule of that name in any module of the package would be meant instead.
     let is_taken = |name: &str| texts.iter().any(|text| text.wording.read().contains(name));
-    let kinds: [&dyn Fn() -> BTreeMap<String, Vec<Edit>>; 7] = [
+    let kinds: [&dyn Fn() -> BTreeMap<String, Vec<Edit>>; 8] = [
         &|| imports::edits(program),
         &|| relations::edits(program, is_taken),
         &|| outputs::edits(program),
         &|| members::edits(program),
+        &|| modifiers::edits(program, is_taken),
         &|| negations::edits(program, is_taken),
         &|| heads::edits(program, is_taken),
         &|| operators::edits(program),

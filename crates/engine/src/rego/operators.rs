@@ -1,16 +1,17 @@
 //! Operators, as calls of built-ins of ours.
 //!
 //! `1 / 0` and `null + 1` are errors of the engine that end the evaluation, or are lost behind another
-//! clause of a function; in OPA they are errors of a built-in, so undefined. OPA's compiler calls its
-//! operators by name too.
+//! clause of a function; in OPA they are errors of a built-in, so undefined. And to the engine every set
+//! is less than any object; to OPA it is more. OPA's compiler calls its operators by name too.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use regorus::unstable::{ArithOp, BinOp, Expr};
+use regorus::unstable::{ArithOp, BinOp, BoolOp, Expr};
 
 use super::extent::expr_range;
 use super::program::Program;
+use super::walk::chain;
 use super::wording::{Edit, Part};
 use crate::builtins::OPERATORS;
 
@@ -35,13 +36,16 @@ fn write(expr: &Expr, parts: &mut Vec<Part>) -> bool {
             };
             (name, Some(lhs), rhs)
         }
+        Expr::BoolExpr { op, lhs, rhs, .. } if may_be_composite(lhs) && may_be_composite(rhs) => {
+            match comparison(op) {
+                Some(name) => (name, Some(lhs), rhs),
+                None => return copy(expr, parts),
+            }
+        }
         Expr::UnaryExpr { expr: inner, .. } if !matches!(inner.as_ref(), Expr::Number { .. }) => {
             ("minus", None, inner)
         }
-        _ => {
-            parts.push(Part::Copy(expr_range(expr)));
-            return false;
-        }
+        _ => return copy(expr, parts),
     };
     parts.push(Part::Add(format!("{OPERATORS}{name}(")));
     match one {
@@ -54,6 +58,60 @@ fn write(expr: &Expr, parts: &mut Vec<Part>) -> bool {
     write(other, parts);
     parts.push(Part::Add(")".to_owned()));
     true
+}
+
+fn copy(expr: &Expr, parts: &mut Vec<Part>) -> bool {
+    parts.push(Part::Copy(expr_range(expr)));
+    false
+}
+
+/// Equal is the same to both.
+fn comparison(op: &BoolOp) -> Option<&'static str> {
+    match op {
+        BoolOp::Lt => Some("lt"),
+        BoolOp::Le => Some("lte"),
+        BoolOp::Ge => Some("gte"),
+        BoolOp::Gt => Some("gt"),
+        BoolOp::Eq | BoolOp::Ne => None,
+    }
+}
+
+/// What gives numbers and texts alone, as far as it is often compared.
+const SCALAR: [&str; 16] = [
+    "abs",
+    "ceil",
+    "concat",
+    "count",
+    "floor",
+    "indexof",
+    "lower",
+    "product",
+    "round",
+    "semver.compare",
+    "sprintf",
+    "sum",
+    "time.now_ns",
+    "time.parse_rfc3339_ns",
+    "to_number",
+    "upper",
+];
+
+/// Whether an expression may be a set or an object, or hold one.
+fn may_be_composite(expr: &Expr) -> bool {
+    match expr {
+        Expr::String { .. }
+        | Expr::RawString { .. }
+        | Expr::Number { .. }
+        | Expr::Bool { .. }
+        | Expr::Null { .. } => false,
+        Expr::ArithExpr { op, .. } => *op == ArithOp::Sub,
+        Expr::Call { fcn, .. } => chain(fcn).is_none_or(|(root, parts)| {
+            let parts = parts.into_iter().flatten();
+            let name: Vec<String> = std::iter::once(root).chain(parts).collect();
+            !SCALAR.contains(&name.join(".").as_str())
+        }),
+        _ => true,
+    }
 }
 
 fn arithmetic(op: &ArithOp) -> &'static str {

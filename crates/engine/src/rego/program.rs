@@ -14,6 +14,7 @@ pub(crate) use self::head::Head;
 use self::head::{head_of, head_span, shape_of};
 use self::scope::{Names, Scope};
 use super::heads::Given;
+use super::modifiers::Modified;
 use super::negations::Negation;
 use super::outputs::Extent;
 use super::relations::Assigned;
@@ -100,6 +101,7 @@ pub(crate) struct Definition {
     pub(crate) calls: Vec<Call>,
     pub(crate) references: Vec<Reference>,
     pub(crate) negations: Vec<Negation>,
+    pub(crate) modified: Vec<Modified>,
     /// Where what `some … in` takes members of stands, in bytes, where it may be no collection.
     pub(crate) collections: Vec<std::ops::Range<usize>>,
     pub(crate) given: Vec<Given>,
@@ -210,6 +212,7 @@ impl Program {
                         .filter(|one| names.imports.contains_key(&one.name))
                         .collect(),
                     negations: scope.negations(facts.negations),
+                    modified: scope.modified(facts.modified),
                     given: scope.given(rule),
                     collections: facts.collections,
                     operations: facts.operations,

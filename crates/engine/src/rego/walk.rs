@@ -15,6 +15,8 @@ pub(super) trait Visitor {
     fn local(&mut self, name: &str);
     /// A reference, or a name on its own.
     fn reference(&mut self, expr: &Expr);
+    /// A statement with `with`, and whether it is a body without braces.
+    fn modified(&mut self, stmt: &LiteralStmt, is_alone: bool);
     /// What `with` gives another value.
     fn target(&mut self, expr: &Expr);
     /// An expression that is a whole statement, whether it is that alone, without `not` and `with`,
@@ -28,7 +30,7 @@ pub(super) trait Visitor {
     fn call(&mut self, expr: &Expr, function: &Expr, arguments: &[Ref<Expr>]);
     /// An expression whose names may get their value here: a side of `=`, or what is in brackets.
     fn binding(&mut self, expr: &Expr);
-    /// Arithmetic, or a union or intersection.
+    /// Arithmetic, a comparison, a union or an intersection.
     fn operation(&mut self, expr: &Expr);
 }
 
@@ -87,6 +89,11 @@ fn walk_head(head: &RuleHead, visitor: &mut dyn Visitor) {
 
 pub(super) fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
     for stmt in &query.stmts {
+        // A query in braces begins with its brace, one in a comprehension with its bar.
+        let is_alone = query.span.start == stmt.span.start;
+        if !stmt.with_mods.is_empty() {
+            visitor.modified(stmt, is_alone);
+        }
         match &stmt.literal {
             Literal::SomeVars { vars, .. } => {
                 for var in vars {
@@ -108,8 +115,6 @@ pub(super) fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
             }
             Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => {
                 let is_negated = matches!(stmt.literal, Literal::NotExpr { .. });
-                // A query in braces begins with its brace, one in a comprehension with its bar.
-                let is_alone = query.span.start == stmt.span.start;
                 if is_negated {
                     visitor.negation(stmt, expr, is_alone);
                 }
@@ -189,11 +194,9 @@ fn walk_expr(expr: &Expr, visitor: &mut dyn Visitor) {
             visitor.operation(expr);
             walk_expr(inner, visitor);
         }
-        Expr::BoolExpr { lhs, rhs, .. } => {
-            walk_expr(lhs, visitor);
-            walk_expr(rhs, visitor);
-        }
-        Expr::BinExpr { lhs, rhs, .. } | Expr::ArithExpr { lhs, rhs, .. } => {
+        Expr::BoolExpr { lhs, rhs, .. }
+        | Expr::BinExpr { lhs, rhs, .. }
+        | Expr::ArithExpr { lhs, rhs, .. } => {
             visitor.operation(expr);
             walk_expr(lhs, visitor);
             walk_expr(rhs, visitor);

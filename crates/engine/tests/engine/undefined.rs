@@ -148,6 +148,26 @@ fn what_is_no_collection_has_no_members() {
 }
 
 #[test]
+fn what_is_put_in_place_of_another_is_read_as_itself_too() {
+    const RULES: &str = "lst := [1]\nst contains 1\nf(a) := a\ng(_) := 7\n";
+    for body in [
+        "lst != 2 with input.k as lst; st == {1}",
+        "lst != 2 with data.d.k as f(lst); st == {1}",
+        "lst != 2 with input.k as lst[0] with input.l as [lst]; st",
+        "not lst == input.k with input.k as lst[0]; st",
+        "f(1) == 7 with f as g; st",
+    ] {
+        let rules = format!("{RULES}x if {{ {body} }}");
+        answers(&[(&rules, "true")]);
+    }
+    answers(&[(
+        "lst := [1]\nx if input.k == lst with input.k as lst",
+        "true",
+    )]);
+    answers(&[("x if not input.k with input.k as input.zz", "undefined")]);
+}
+
+#[test]
 fn operators_are_those_of_opa() {
     answers(&[
         ("x := 1 + 2 * 3 - (4 - 5)", "8"),
@@ -157,6 +177,10 @@ fn operators_are_those_of_opa() {
         ("x := {1, 2} - {2}", "[1]"),
         ("x := input.l[input.n - 3].a + 1", "2"),
         ("default x := -1", "-1"),
+        ("x if { input.o < {1} }", "true"),
+        ("x if { not {1} <= input.o }", "true"),
+        ("x if { [input.o, 2] < [{1}, 1] }", "true"),
+        ("x := 2 if { input.n > 2.5; input.n <= 3 }", "2"),
         ("x := input.null + 1", "undefined"),
         ("x := input.s * 2", "undefined"),
         ("x := 1 / 0", "undefined"),

@@ -7,6 +7,7 @@ use regorus::unstable::{Expr, LiteralStmt, Ref};
 use super::Place;
 use crate::rego::extent::expr_range;
 use crate::rego::members;
+use crate::rego::modifiers::Modified;
 use crate::rego::negations::Negation;
 use crate::rego::operators;
 use crate::rego::outputs::Extent;
@@ -80,6 +81,7 @@ pub(super) struct Facts {
     /// Where what `some … in` takes members of stands, where it may be no collection.
     pub(super) collections: Vec<Range>,
     pub(super) negations: Vec<Negation>,
+    pub(super) modified: Vec<Modified>,
     pub(super) uses: Vec<Use>,
     statement: Statement,
     scopes: Vec<Scope>,
@@ -168,6 +170,10 @@ impl Visitor for Facts {
         if let Some(scope) = self.scopes.last_mut() {
             scope.locals.insert(name.to_owned());
         }
+    }
+
+    fn modified(&mut self, stmt: &LiteralStmt, is_alone: bool) {
+        self.modified.push(Modified::of(stmt, is_alone));
     }
 
     fn target(&mut self, expr: &Expr) {

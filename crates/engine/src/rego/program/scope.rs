@@ -8,6 +8,7 @@ use super::facts::{DOCUMENTS, Facts, RawCall, RawReference};
 use super::{Call, Place, Reference, Target, import_of};
 use crate::builtins::{self, Availability};
 use crate::rego::heads::{self, Given};
+use crate::rego::modifiers::Modified;
 use crate::rego::negations::Negation;
 use crate::rego::terms::Term;
 use crate::rego::walk::{chain, own_names, walk_query};
@@ -103,6 +104,19 @@ impl Scope<'_> {
         }
         negations.retain(|negation| !negation.terms.is_empty());
         negations
+    }
+
+    /// The statements with a `with` whose value may be undefined, of those that replace no function.
+    pub(super) fn modified(&self, mut modified: Vec<Modified>) -> Vec<Modified> {
+        for one in &mut modified {
+            one.modifiers.retain(|modifier| {
+                let may_be_undefined = |term| self.may_be_undefined(term);
+                modifier.terms.iter().any(may_be_undefined)
+                    && !self.functions.contains_key(&modifier.target)
+            });
+        }
+        modified.retain(|one| !one.modifiers.is_empty());
+        modified
     }
 
     /// What the rule gives that may be undefined.
