@@ -18,7 +18,7 @@ const DIGITS: u32 = 37;
 
 impl Decimal {
     /// A number; `None` for what is none, and for one with too many digits.
-    fn of(value: &Value) -> Option<Self> {
+    pub(super) fn of(value: &Value) -> Option<Self> {
         let Value::Number(number) = value else {
             return None;
         };
@@ -75,6 +75,21 @@ impl Decimal {
         })
     }
 
+    pub(super) fn is_zero(self) -> bool {
+        self.digits == 0
+    }
+
+    /// With no more digits than leave room for the next operation, and more than OPA's 64 bits are.
+    pub(super) fn shortened(mut self) -> Self {
+        const LONGEST: i128 = 10_i128.pow(19);
+        while self.digits.abs() >= LONGEST {
+            let rounding = 5 * self.digits.signum();
+            self.digits = (self.digits + rounding) / 10;
+            self.exponent += 1;
+        }
+        self
+    }
+
     /// The digits with a smaller exponent.
     fn at(self, exponent: i32) -> Option<i128> {
         let shift = u32::try_from(self.exponent - exponent).ok()?;
@@ -88,7 +103,7 @@ impl Decimal {
     }
 
     /// The nearest number that the engine has.
-    fn value(self) -> Option<Value> {
+    pub(super) fn value(self) -> Option<Value> {
         const WHOLE: f64 = 9_007_199_254_740_992.0;
         let float = self.float()?;
         if float.fract() == 0.0 && float.abs() <= WHOLE {
@@ -129,7 +144,7 @@ pub(super) fn product<'v>(items: impl Iterator<Item = &'v Value>) -> Option<Valu
     has_fraction.then(|| Value::from(product))
 }
 
-fn is_fraction(value: &Value) -> bool {
+pub(super) fn is_fraction(value: &Value) -> bool {
     matches!(value, Value::Number(number) if !number.is_integer())
 }
 

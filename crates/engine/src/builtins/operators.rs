@@ -77,6 +77,14 @@ pub(super) const TABLE: &[Own] = &[
     },
 ];
 
+/// Calls one by its name.
+pub(super) fn call(name: &str, operands: &[Value]) -> Result {
+    match TABLE.iter().find(|own| own.name == name) {
+        Some(own) => (own.call)(operands),
+        None => Err(Failure::Builtin(format!("there is no operator `{name}`"))),
+    }
+}
+
 fn two<'a>(name: &str, arguments: &'a [Value]) -> std::result::Result<[&'a Value; 2], Failure> {
     match arguments {
         [one, other] => Ok([one, other]),

@@ -14,55 +14,114 @@ use super::program::Program;
 use super::walk::chain;
 use super::wording::{Edit, Part};
 use crate::builtins::OPERATORS;
+use crate::builtins::calculate::{self, CALCULATE, OPERAND};
 
 /// What writes an operation as a call; `None` for a negative number, which is a literal.
 pub(super) fn edit(expr: &Expr) -> Option<Edit> {
     let mut with = Vec::new();
-    let is_call = write(expr, &mut with);
-    is_call.then(|| Edit {
+    if let Expr::BoolExpr { op, lhs, rhs, .. } = expr {
+        let name = comparison(op).filter(|_| may_be_composite(lhs) && may_be_composite(rhs))?;
+        with.push(Part::Add(format!("{OPERATORS}{name}(")));
+        write(lhs, &mut with);
+        with.push(Part::Add(", ".to_owned()));
+        write(rhs, &mut with);
+        with.push(Part::Add(")".to_owned()));
+    } else if !write(expr, &mut with) {
+        return None;
+    }
+    Some(Edit {
         range: expr_range(expr),
         with,
     })
 }
 
-/// Writes an expression, operations in it as calls, and tells whether it is one.
+/// Writes an expression, arithmetic as one call, and tells whether it is that. However long it is, the
+/// call is not nested: the parser's time doubles with each level.
 fn write(expr: &Expr, parts: &mut Vec<Part>) -> bool {
-    let (name, one, other) = match expr {
-        Expr::ArithExpr { op, lhs, rhs, .. } => (arithmetic(op), Some(lhs), rhs),
-        Expr::BinExpr { op, lhs, rhs, .. } => {
-            let name = match op {
-                BinOp::Union => "or",
-                BinOp::Intersection => "and",
-            };
-            (name, Some(lhs), rhs)
+    let mut calculation = Calculation::default();
+    calculation.add(expr);
+    match &calculation.steps[..] {
+        [_, _, operator] => {
+            let name = calculate::name(*operator);
+            parts.push(Part::Add(format!("{OPERATORS}{name}(")));
+            calculation.write_operands(parts);
+            parts.push(Part::Add(")".to_owned()));
+            true
         }
-        Expr::BoolExpr { op, lhs, rhs, .. } if may_be_composite(lhs) && may_be_composite(rhs) => {
-            match comparison(op) {
-                Some(name) => (name, Some(lhs), rhs),
-                None => return copy(expr, parts),
-            }
+        [_] => {
+            calculation.write_operands(parts);
+            false
         }
-        Expr::UnaryExpr { expr: inner, .. } if !matches!(inner.as_ref(), Expr::Number { .. }) => {
-            ("minus", None, inner)
+        steps => {
+            let steps: String = steps.iter().collect();
+            parts.push(Part::Add(format!("{CALCULATE}(\"{steps}\", [")));
+            calculation.write_operands(parts);
+            parts.push(Part::Add("])".to_owned()));
+            true
         }
-        _ => return copy(expr, parts),
-    };
-    parts.push(Part::Add(format!("{OPERATORS}{name}(")));
-    match one {
-        Some(one) => {
-            write(one, parts);
-        }
-        None => parts.push(Part::Add("0".to_owned())),
     }
-    parts.push(Part::Add(", ".to_owned()));
-    write(other, parts);
-    parts.push(Part::Add(")".to_owned()));
-    true
 }
 
-fn copy(expr: &Expr, parts: &mut Vec<Part>) -> bool {
-    parts.push(Part::Copy(expr_range(expr)));
-    false
+/// Arithmetic in the order in which it is done.
+#[derive(Default)]
+struct Calculation<'e> {
+    /// The next operand, or an operator on the last two results.
+    steps: Vec<char>,
+    /// Where each stands; `None` is a zero.
+    operands: Vec<Option<&'e Expr>>,
+}
+
+impl<'e> Calculation<'e> {
+    fn add(&mut self, expr: &'e Expr) {
+        let (operator, one, other) = match expr {
+            Expr::ArithExpr { op, lhs, rhs, .. } => {
+                let operator = match op {
+                    ArithOp::Add => '+',
+                    ArithOp::Sub => '-',
+                    ArithOp::Mul => '*',
+                    ArithOp::Div => '/',
+                    ArithOp::Mod => '%',
+                };
+                (operator, Some(lhs), rhs)
+            }
+            Expr::BinExpr { op, lhs, rhs, .. } => {
+                let operator = match op {
+                    BinOp::Union => '|',
+                    BinOp::Intersection => '&',
+                };
+                (operator, Some(lhs), rhs)
+            }
+            Expr::UnaryExpr { expr: inner, .. }
+                if !matches!(inner.as_ref(), Expr::Number { .. }) =>
+            {
+                ('-', None, inner)
+            }
+            _ => return self.operand(Some(expr)),
+        };
+        match one {
+            Some(one) => self.add(one),
+            None => self.operand(None),
+        }
+        self.add(other);
+        self.steps.push(operator);
+    }
+
+    fn operand(&mut self, operand: Option<&'e Expr>) {
+        self.operands.push(operand);
+        self.steps.push(OPERAND);
+    }
+
+    fn write_operands(&self, parts: &mut Vec<Part>) {
+        for (number, operand) in self.operands.iter().enumerate() {
+            if number > 0 {
+                parts.push(Part::Add(", ".to_owned()));
+            }
+            parts.push(match operand {
+                Some(operand) => Part::Copy(expr_range(operand)),
+                None => Part::Add("0".to_owned()),
+            });
+        }
+    }
 }
 
 /// Equal is the same to both.
@@ -111,16 +170,6 @@ fn may_be_composite(expr: &Expr) -> bool {
             !SCALAR.contains(&name.join(".").as_str())
         }),
         _ => true,
-    }
-}
-
-fn arithmetic(op: &ArithOp) -> &'static str {
-    match op {
-        ArithOp::Add => "plus",
-        ArithOp::Sub => "minus",
-        ArithOp::Mul => "mul",
-        ArithOp::Div => "div",
-        ArithOp::Mod => "rem",
     }
 }
 

@@ -113,6 +113,8 @@ pub(crate) struct Definition {
     pub(crate) negated_braces: Vec<Place>,
     /// The same for uses of `=` and `:=`.
     pub(crate) negated_bindings: Vec<Place>,
+    /// Wildcards that are negated.
+    pub(crate) negated_wildcards: Vec<Place>,
     /// Names in the head that nothing gives a value.
     pub(crate) unbound: Vec<(String, Place)>,
     pub(crate) module: Ref<Module>,
@@ -130,6 +132,7 @@ impl Definition {
             .chain(unbound.map(|(_, place)| place))
             .chain(&mut self.negated_braces)
             .chain(&mut self.negated_bindings)
+            .chain(&mut self.negated_wildcards)
     }
 }
 
@@ -218,6 +221,7 @@ impl Program {
                     operations: facts.operations,
                     negated_braces: facts.negated_braces,
                     negated_bindings: facts.negated_bindings,
+                    negated_wildcards: facts.negated_wildcards,
                     unbound: scope.unbound(rule),
                     module: module.clone(),
                     rule: rule.clone(),

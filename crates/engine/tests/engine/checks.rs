@@ -411,6 +411,26 @@ fn a_query_asks_for_nothing_that_rules_say_below_each_other() {
 }
 
 #[test]
+fn a_wildcard_that_is_negated_is_refused() {
+    for body in [
+        "not input.l[_]",
+        "not input.l[_] == 1",
+        "not count(input.l[_]) == 1",
+    ] {
+        let found = module_problems(&format!(
+            "package main\n\ndeny contains 1 if {{ {body} }}\n"
+        ));
+        let is_told = |one: &String| one.contains("`_` is unsafe");
+        assert!(found.iter().any(is_told), "{body}: {found:#?}");
+    }
+    let inner = "deny contains 1 if { not count([1 | input.l[_]]) == 1 }";
+    assert_eq!(
+        module_problems(&format!("package main\n\n{inner}\n")),
+        [""; 0]
+    );
+}
+
+#[test]
 fn a_negated_body_is_refused_and_a_negated_set_is_one() {
     let negated = "deny contains 1 if not { false }";
     for import in ["future.keywords", "future.keywords.not"] {

@@ -113,6 +113,8 @@ fn what_is_negated_has_a_value_before() {
         fires(defined, true);
         fires(&format!("{{\n\tinput.t\n\t{defined} # why\n}}"), true);
     }
+    fires("{ not is_object(input.q[_]) }", true);
+    fires("{ not is_string(input.q[_]) }", false);
     // With this keyword of OPA 1.20 what is negated is a body of its own.
     let rules = "import future.keywords.not\nx if not startswith(input.zz, \"a\")";
     answers(&[(rules, "true")]);
@@ -168,10 +170,25 @@ fn what_is_put_in_place_of_another_is_read_as_itself_too() {
 }
 
 #[test]
+fn long_arithmetic_is_not_nested() {
+    let long = vec!["input.n"; 200].join(" + ");
+    answers(&[(&format!("x := {long}"), "600")]);
+    let nested = (0..12).fold("input.n".to_owned(), |inner, _| format!("({inner} + 1)"));
+    answers(&[(&format!("x := {nested}"), "15")]);
+}
+
+#[test]
 fn operators_are_those_of_opa() {
     answers(&[
         ("x := 1 + 2 * 3 - (4 - 5)", "8"),
         ("x := -input.n", "-3"),
+        ("x := (0 - (input.n - 10)) * 2 % 4 + 1", "3"),
+        ("x := ({1, 2} | {3}) - {2} & {2, 3}", "[3]"),
+        ("x := {1, 2} | {3} - {3} & {3}", "[1,2]"),
+        ("x := (189 / 22) * 0.23485", "2.017575"),
+        ("x := 10 / 3 * 3", "10"),
+        ("x := 1 + input.n / 0", "undefined"),
+        ("x := 1 + 2 * input.zz", "undefined"),
         ("x := 1 - -input.n", "4"),
         ("x := {1, 2} | {3} & {3}", "[1,2,3]"),
         ("x := {1, 2} - {2}", "[1]"),

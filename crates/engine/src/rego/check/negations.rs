@@ -1,3 +1,7 @@
+//! What cannot be negated.
+//!
+//! `not input.l[_]`: no element is meant, or some? OPA refuses it; the engine has it mean the first.
+//!
 //! `not { … }` with a body, which `import future.keywords.not` switches on in OPA (1.20).
 //!
 //! The engine reads the braces as a set, which is never false: the rule around it would not fire. With
@@ -10,6 +14,15 @@ use crate::rego::negations::keyword_imports;
 use crate::rego::program::Program;
 
 pub(super) fn check(program: &Program, problems: &mut Vec<Problem>) {
+    for place in program
+        .definitions
+        .iter()
+        .flat_map(|definition| &definition.negated_wildcards)
+    {
+        let message = "variable `_` is unsafe: nothing inside of `not` gives it a value; ask in a rule of \
+                       its own, and negate that";
+        problems.push(problem(place, message.to_owned()));
+    }
     for definition in &program.definitions {
         let imports = keyword_imports(&definition.module);
         for place in definition

@@ -78,6 +78,8 @@ pub(super) struct Facts {
     pub(super) negated_braces: Vec<Place>,
     /// Uses of `=` and `:=` that are negated.
     pub(super) negated_bindings: Vec<Place>,
+    /// Wildcards that are negated.
+    pub(super) negated_wildcards: Vec<Place>,
     /// Where what `some … in` takes members of stands, where it may be no collection.
     pub(super) collections: Vec<Range>,
     pub(super) negations: Vec<Negation>,
@@ -206,7 +208,16 @@ impl Visitor for Facts {
     }
 
     fn negation(&mut self, stmt: &LiteralStmt, expr: &Expr, is_alone: bool) {
-        self.negations.push(Negation::of(stmt, expr, is_alone));
+        let negation = Negation::of(stmt, expr, is_alone);
+        // What stands inside of one of the terms gets its values before the `not`, with the term.
+        if negation
+            .terms
+            .iter()
+            .any(|term| term.name.as_deref() == Some("_"))
+        {
+            self.negated_wildcards.push(Place::of(expr.span()));
+        }
+        self.negations.push(negation);
         let place = || Place::of(expr.span());
         match expr {
             Expr::Set { .. } | Expr::Object { .. } => self.negated_braces.push(place()),
