@@ -11,6 +11,7 @@ use crate::rego::check;
 use crate::rego::dialect::{add, engine_for};
 use crate::rego::packages::{self, Text};
 use crate::rego::place::Located;
+use crate::rego::prescan::is_too_deep;
 use crate::rego::program::Program;
 use crate::rego::wording::{Edit, Wording};
 use crate::rego::{heads, imports, members, modifiers, negations, operators, outputs, relations};
@@ -92,6 +93,9 @@ fn translate(sources: &[Source<'_>]) -> Result<(Engine, Vec<Text>), Located> {
         for text in &mut texts {
             if let Some(edits) = edits.get(&text.name) {
                 text.wording = Arc::new(text.wording.edited(edits.clone()));
+                if is_too_deep(text.wording.read()) {
+                    return Err(too_deep(Some(text.name.clone())));
+                }
             }
         }
     }
@@ -102,7 +106,8 @@ fn too_deep(file: Option<String>) -> Located {
         file,
         line: None,
         column: None,
-        message: "calls and negations are nested too deeply: give inner ones to rules of their own"
+        message: "calls, operators and negations are nested too deeply: give inner ones to rules of their \
+                  own"
             .to_owned(),
     }
 }

@@ -52,7 +52,7 @@ pub(crate) fn prescan<'a>(file: &str, content: &'a [u8]) -> Result<&'a str, Prob
         let (line, column) = position(text, offset);
         return Err(Problem::in_file(file, "the policy holds a NUL character").at(line, column));
     }
-    match too_deep(text) {
+    match too_deep(text, MAX_NESTING) {
         Some(offset) => {
             let (line, column) = position(text, offset);
             Err(Problem::in_file(
@@ -68,20 +68,23 @@ pub(crate) fn prescan<'a>(file: &str, content: &'a [u8]) -> Result<&'a str, Prob
     }
 }
 
-/// Whether brackets are nested too deeply for the parser.
+/// Deepest nesting of a text in other words, which take brackets of their own: a second of parsing.
+const MAX_REWRITTEN: usize = 20;
+
+/// Whether brackets of a text in other words are nested too deeply for the parser.
 pub(crate) fn is_too_deep(text: &str) -> bool {
-    too_deep(text).is_some()
+    too_deep(text, MAX_REWRITTEN).is_some()
 }
 
-/// Where nesting goes over the cap, outside strings and comments.
-fn too_deep(text: &str) -> Option<usize> {
+/// Where nesting goes over a cap, outside strings and comments.
+fn too_deep(text: &str, most: usize) -> Option<usize> {
     let mut depth = 0usize;
     let mut bytes = text.bytes().enumerate();
     while let Some((offset, byte)) = bytes.next() {
         match byte {
             b'(' | b'[' | b'{' => {
                 depth += 1;
-                if depth > MAX_NESTING {
+                if depth > most {
                     return Some(offset);
                 }
             }

@@ -411,6 +411,19 @@ fn a_query_asks_for_nothing_that_rules_say_below_each_other() {
 }
 
 #[test]
+fn what_would_be_nested_too_deeply_in_other_words_is_refused_in_time() {
+    let deep = (0..15).fold("input.x".to_owned(), |inner, _| format!("f(1 + {inner})"));
+    let found = module_problems(&format!(
+        "package main\n\nf(a) := a\n\ndeny contains 1 if {deep} > 1\n"
+    ));
+    let expected = "main.rego: calls, operators and negations are nested too deeply";
+    assert!(
+        found.iter().any(|one| one.starts_with(expected)),
+        "{found:#?}"
+    );
+}
+
+#[test]
 fn a_wildcard_that_is_negated_is_refused() {
     for body in ["not input.l[_]", "not input.l[_] == 1", "not f(_)"] {
         let rules = format!("f(a) if a\n\ndeny contains 1 if {{ {body} }}");
