@@ -18,6 +18,7 @@ pub(crate) mod place;
 pub(crate) mod prescan;
 pub(crate) mod program;
 pub(crate) mod relations;
+pub(crate) mod replaced;
 pub(crate) mod terms;
 mod walk;
 pub(crate) mod wording;

@@ -14,7 +14,9 @@ use crate::rego::place::Located;
 use crate::rego::prescan::is_too_deep;
 use crate::rego::program::Program;
 use crate::rego::wording::{Edit, Wording};
-use crate::rego::{heads, imports, members, modifiers, negations, operators, outputs, relations};
+use crate::rego::{
+    heads, imports, members, modifiers, negations, operators, outputs, relations, replaced,
+};
 
 /// How often a text is written otherwise, at most: what is inside of something is found a round later.
 const MAX_ROUNDS: usize = 24;
@@ -117,8 +119,9 @@ fn too_deep(file: Option<String>) -> Located {
 fn edits(program: &Program, texts: &[Text]) -> BTreeMap<String, Vec<Edit>> {
     // A rule of that name in any module of the package would be meant instead.
     let is_taken = |name: &str| texts.iter().any(|text| text.wording.read().contains(name));
-    let kinds: [&dyn Fn() -> BTreeMap<String, Vec<Edit>>; 8] = [
+    let kinds: [&dyn Fn() -> BTreeMap<String, Vec<Edit>>; 9] = [
         &|| imports::edits(program),
+        &|| replaced::edits(program),
         &|| relations::edits(program, is_taken),
         &|| outputs::edits(program),
         &|| members::edits(program),

@@ -18,6 +18,7 @@ use super::modifiers::Modified;
 use super::negations::Negation;
 use super::outputs::Extent;
 use super::relations::Assigned;
+use super::replaced::Named;
 use super::walk::{chain, walk_rule};
 use super::wording::{Edit, Wordings};
 use crate::position::{column, position};
@@ -53,6 +54,8 @@ pub(crate) struct Call {
     /// The function's name as it is written.
     pub(crate) written: String,
     pub(crate) target: Target,
+    /// Where its name stands, in bytes.
+    pub(crate) function: std::ops::Range<usize>,
     pub(crate) arguments: usize,
     pub(crate) place: Place,
     /// Where it stands, when it is a whole statement and has two arguments or more.
@@ -102,6 +105,8 @@ pub(crate) struct Definition {
     pub(crate) references: Vec<Reference>,
     pub(crate) negations: Vec<Negation>,
     pub(crate) modified: Vec<Modified>,
+    /// Functions that a `with` replaces.
+    pub(crate) replaced: Vec<Named>,
     /// Where what `some … in` takes members of stands, in bytes, where it may be no collection.
     pub(crate) collections: Vec<std::ops::Range<usize>>,
     pub(crate) given: Vec<Given>,
@@ -216,6 +221,7 @@ impl Program {
                         .collect(),
                     negations: scope.negations(facts.negations),
                     modified: scope.modified(facts.modified),
+                    replaced: scope.replaced(facts.targets),
                     given: scope.given(rule),
                     collections: facts.collections,
                     operations: facts.operations,

@@ -158,6 +158,10 @@ fn what_is_put_in_place_of_another_is_read_as_itself_too() {
         "lst != 2 with input.k as lst[0] with input.l as [lst]; st",
         "not lst == input.k with input.k as lst[0]; st",
         "f(1) == 7 with f as g; st",
+        "f(1) == 7 with data.main.f as g; f(1) == 1",
+        "data.main.f(1) == 7 with f as g; f(1) == 1",
+        "f(1) == 8 with data.main.f as 8",
+        "f(1) == 7 with data.main.f as data.main.g",
     ] {
         let rules = format!("{RULES}x if {{ {body} }}");
         answers(&[(&rules, "true")]);

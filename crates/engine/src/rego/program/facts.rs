@@ -22,6 +22,8 @@ pub(crate) const DOCUMENTS: [&str; 2] = ["data", "input"];
 
 pub(super) struct RawCall {
     pub(super) function: (String, Vec<String>),
+    /// Where its name stands.
+    pub(super) name: Range,
     pub(super) arguments: usize,
     /// Names in the last argument, which may be where the result goes.
     pub(super) last: BTreeSet<String>,
@@ -85,6 +87,8 @@ pub(super) struct Facts {
     pub(super) negations: Vec<Negation>,
     pub(super) modified: Vec<Modified>,
     pub(super) uses: Vec<Use>,
+    /// What `with` gives another value: where that is named, and by which name.
+    pub(super) targets: Vec<(Range, String, Vec<String>)>,
     statement: Statement,
     scopes: Vec<Scope>,
 }
@@ -180,6 +184,10 @@ impl Visitor for Facts {
 
     fn target(&mut self, expr: &Expr) {
         self.use_of(expr);
+        if let Some((root, parts)) = chain(expr) {
+            let parts = parts.into_iter().flatten().collect();
+            self.targets.push((expr_range(expr), root, parts));
+        }
     }
 
     fn reference(&mut self, expr: &Expr) {
@@ -241,6 +249,7 @@ impl Visitor for Facts {
             }
             self.calls.push(RawCall {
                 function: (root, parts.into_iter().flatten().collect()),
+                name: expr_range(function),
                 arguments: arguments.len(),
                 last: last.locals,
                 place: Place::of(expr.span()),

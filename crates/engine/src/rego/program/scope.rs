@@ -1,6 +1,7 @@
 //! What the names in a module mean.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use regorus::unstable::{Expr, Module, Query, Rule, RuleHead};
 
@@ -10,6 +11,7 @@ use crate::builtins::{self, Availability};
 use crate::rego::heads::{self, Given};
 use crate::rego::modifiers::Modified;
 use crate::rego::negations::Negation;
+use crate::rego::replaced::Named;
 use crate::rego::terms::Term;
 use crate::rego::walk::{chain, own_names, walk_query};
 
@@ -76,6 +78,7 @@ impl Scope<'_> {
             .find(|path| self.functions.contains_key(path));
         Call {
             written: dotted(),
+            function: call.name.clone(),
             target: found.map_or_else(|| Target::Other(dotted()), Target::Function),
             arguments: call.arguments,
             place: call.place.clone(),
@@ -117,6 +120,24 @@ impl Scope<'_> {
         }
         modified.retain(|one| !one.modifiers.is_empty());
         modified
+    }
+
+    /// The functions of the modules among what `with` gives another value.
+    pub(super) fn replaced(&self, targets: Vec<(Range<usize>, String, Vec<String>)>) -> Vec<Named> {
+        let named = |(range, root, parts): (Range<usize>, String, Vec<String>)| {
+            let mut written = vec![root.clone()];
+            written.extend(parts.iter().cloned());
+            let path = match root.as_str() {
+                "data" => parts,
+                _ => self.in_package(&root, &parts),
+            };
+            self.functions.contains_key(&path).then(|| Named {
+                range,
+                written: written.join("."),
+                path,
+            })
+        };
+        targets.into_iter().filter_map(named).collect()
     }
 
     /// What the rule gives that may be undefined.
