@@ -101,6 +101,9 @@ pub(crate) const TEMPLATE_STRING: &str = "internal.template_string";
 /// function.
 pub(crate) const MEMBERS: &str = "internal.members";
 
+/// What gives back its operand. OPA has no such function either.
+pub(crate) const VALUE: &str = "internal.value";
+
 /// What operators are called by, before their names, which people may give to functions of their own.
 pub(crate) const OPERATORS: &str = "internal.";
 

@@ -14,6 +14,7 @@ use crate::builtins;
 use crate::rego::check::check;
 use crate::rego::check::unbound::unsafe_variable;
 use crate::rego::dialect::{Dialect, add_detecting, add_worded, empty_engine};
+use crate::rego::negations::DEFINED;
 use crate::rego::place::Located;
 use crate::rego::prescan::prescan;
 use crate::rego::program::Program;
@@ -171,6 +172,10 @@ fn in_our_words(mut error: Located) -> Located {
     let name = error.message.strip_prefix("use of undefined variable `");
     if let Some(name) = name.and_then(|rest| rest.strip_suffix("` is unsafe")) {
         error.message = unsafe_variable(name);
+    }
+    if error.message.starts_with(&format!("var `{DEFINED}")) {
+        "what is negated gets its value in a statement behind it: put the `not` last"
+            .clone_into(&mut error.message);
     }
     error
 }

@@ -3,7 +3,7 @@
 use regorus::Value;
 use regorus::unstable::BUILTINS;
 
-use super::{Failure, MAX_ITEMS, MEMBERS, Own, Result, call_engine, kind, text, too_many};
+use super::{Failure, MAX_ITEMS, MEMBERS, Own, Result, VALUE, call_engine, kind, text, too_many};
 
 pub(super) const TABLE: &[Own] = &[
     Own {
@@ -22,6 +22,11 @@ pub(super) const TABLE: &[Own] = &[
         call: members,
     },
     Own {
+        name: VALUE,
+        arity: 1,
+        call: value,
+    },
+    Own {
         name: "net.cidr_expand",
         arity: 1,
         call: cidr_expand,
@@ -36,6 +41,13 @@ fn members(arguments: &[Value]) -> Result {
         }
         [_] => Ok(Value::Undefined),
         _ => Err(Failure::builtin(format!("`{MEMBERS}` expects one operand"))),
+    }
+}
+
+fn value(arguments: &[Value]) -> Result {
+    match arguments {
+        [value] => Ok(value.clone()),
+        _ => Err(Failure::builtin(format!("`{VALUE}` expects one operand"))),
     }
 }
 

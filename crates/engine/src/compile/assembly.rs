@@ -13,9 +13,11 @@ use crate::rego::packages::{self, Text};
 use crate::rego::place::Located;
 use crate::rego::prescan::is_too_deep;
 use crate::rego::program::Program;
+use crate::rego::renamed;
 use crate::rego::wording::{Edit, Wording};
 use crate::rego::{
-    heads, imports, members, modifiers, negations, operators, outputs, relations, replaced,
+    heads, imports, members, modifiers, negations, negatives, operators, outputs, relations,
+    replaced,
 };
 
 /// How often a text is written otherwise, at most: what is inside of something is found a round later.
@@ -119,8 +121,9 @@ fn too_deep(file: Option<String>) -> Located {
 fn edits(program: &Program, texts: &[Text]) -> BTreeMap<String, Vec<Edit>> {
     // A rule of that name in any module of the package would be meant instead.
     let is_taken = |name: &str| texts.iter().any(|text| text.wording.read().contains(name));
-    let kinds: [&dyn Fn() -> BTreeMap<String, Vec<Edit>>; 9] = [
+    let kinds: [&dyn Fn() -> BTreeMap<String, Vec<Edit>>; 11] = [
         &|| imports::edits(program),
+        &|| negatives::edits(program),
         &|| replaced::edits(program),
         &|| relations::edits(program, is_taken),
         &|| outputs::edits(program),
@@ -128,6 +131,7 @@ fn edits(program: &Program, texts: &[Text]) -> BTreeMap<String, Vec<Edit>> {
         &|| modifiers::edits(program, is_taken),
         &|| negations::edits(program, is_taken),
         &|| heads::edits(program, is_taken),
+        &|| renamed::edits(program),
         &|| operators::edits(program),
     ];
     let found = kinds.iter().map(|edits| edits());

@@ -5,6 +5,7 @@ mod calls;
 mod data_paths;
 pub(crate) mod divided;
 mod imports;
+mod misreadings;
 mod negations;
 pub(crate) mod overlaps;
 mod recursion;
@@ -28,6 +29,7 @@ pub(crate) fn check(program: &Program, data: &Value) -> Vec<Problem> {
     negations::check(program, &mut problems);
     imports::check(program, &mut problems);
     divided::check(program, &mut problems);
+    misreadings::check(program, &mut problems);
     problems
 }
 

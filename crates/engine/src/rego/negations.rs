@@ -13,7 +13,7 @@ use regorus::unstable::{AssignOp, BoolOp, Expr, LiteralStmt, Module};
 
 use super::extent::range;
 use super::program::Program;
-use super::terms::{Term, all_terms, argument_terms};
+use super::terms::{Role, Term, all_terms, argument_terms};
 use super::walk::chain;
 use super::wording::{Edit, Part};
 
@@ -75,6 +75,9 @@ impl Negation {
     }
 }
 
+/// What the names of values begin with that are given before a `not`.
+pub(crate) const DEFINED: &str = "__defined";
+
 /// What gives the terms of negations a value before them, by the module's name. The names are none
 /// that are taken.
 pub(crate) fn edits(
@@ -82,7 +85,7 @@ pub(crate) fn edits(
     is_taken: impl Fn(&str) -> bool,
 ) -> BTreeMap<String, Vec<Edit>> {
     let mut names = (0..)
-        .map(|number| format!("__defined{number}__"))
+        .map(|number| format!("{DEFINED}{number}__"))
         .filter(|name| !is_taken(name));
     let mut edits: BTreeMap<String, Vec<Edit>> = BTreeMap::new();
     for definition in &program.definitions {
@@ -134,20 +137,41 @@ fn statement_terms(expr: &Expr, terms: &mut Vec<Term>) {
             argument_terms(value, terms);
             argument_terms(collection, terms);
         }
-        term => side_terms(term, terms),
+        term => reference_terms(term, terms),
     }
 }
 
-/// The same of a side of an equation: a reference is compared where it stands.
+/// The same of a side of an equation: a reference is compared where it stands. To the engine the names
+/// in it get their values there, even before a statement that gives them one, so they are terms too.
 fn side_terms(expr: &Expr, terms: &mut Vec<Term>) {
     match expr {
+        Expr::Var { .. } => terms_as(Role::Side, expr, terms),
+        _ => reference_terms(expr, terms),
+    }
+}
+
+fn reference_terms(expr: &Expr, terms: &mut Vec<Term>) {
+    match expr {
         Expr::Var { .. } => {}
-        Expr::RefDot { refr, .. } => side_terms(refr, terms),
+        Expr::RefDot { refr, .. } => reference_terms(refr, terms),
         Expr::RefBrack { refr, index, .. } => {
-            side_terms(refr, terms);
-            argument_terms(index, terms);
+            reference_terms(refr, terms);
+            terms_as(Role::Index, index, terms);
         }
         other => argument_terms(other, terms),
+    }
+}
+
+/// The terms of an expression; a name that is all of it has this role.
+fn terms_as(role: Role, expr: &Expr, terms: &mut Vec<Term>) {
+    let first = terms.len();
+    argument_terms(expr, terms);
+    for term in terms
+        .iter_mut()
+        .skip(first)
+        .filter(|term| term.name.is_some())
+    {
+        term.role = role;
     }
 }
 

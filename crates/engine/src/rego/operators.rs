@@ -16,7 +16,7 @@ use super::wording::{Edit, Part};
 use crate::builtins::OPERATORS;
 use crate::builtins::calculate::{self, CALCULATE, OPERAND};
 
-/// What writes an operation as a call; `None` for a negative number, which is a literal.
+/// What writes an operation as a call; `None` for a comparison that the engine makes rightly.
 pub(super) fn edit(expr: &Expr) -> Option<Edit> {
     let mut with = Vec::new();
     if let Expr::BoolExpr { op, lhs, rhs, .. } = expr {
@@ -67,8 +67,7 @@ fn write(expr: &Expr, parts: &mut Vec<Part>) -> bool {
 struct Calculation<'e> {
     /// The next operand, or an operator on the last two results.
     steps: Vec<char>,
-    /// Where each stands; `None` is a zero.
-    operands: Vec<Option<&'e Expr>>,
+    operands: Vec<&'e Expr>,
 }
 
 impl<'e> Calculation<'e> {
@@ -82,33 +81,24 @@ impl<'e> Calculation<'e> {
                     ArithOp::Div => '/',
                     ArithOp::Mod => '%',
                 };
-                (operator, Some(lhs), rhs)
+                (operator, lhs, rhs)
             }
             Expr::BinExpr { op, lhs, rhs, .. } => {
                 let operator = match op {
                     BinOp::Union => '|',
                     BinOp::Intersection => '&',
                 };
-                (operator, Some(lhs), rhs)
+                (operator, lhs, rhs)
             }
-            Expr::UnaryExpr { expr: inner, .. }
-                if !matches!(inner.as_ref(), Expr::Number { .. }) =>
-            {
-                ('-', None, inner)
+            _ => {
+                self.operands.push(expr);
+                self.steps.push(OPERAND);
+                return;
             }
-            _ => return self.operand(Some(expr)),
         };
-        match one {
-            Some(one) => self.add(one),
-            None => self.operand(None),
-        }
+        self.add(one);
         self.add(other);
         self.steps.push(operator);
-    }
-
-    fn operand(&mut self, operand: Option<&'e Expr>) {
-        self.operands.push(operand);
-        self.steps.push(OPERAND);
     }
 
     fn write_operands(&self, parts: &mut Vec<Part>) {
@@ -116,10 +106,7 @@ impl<'e> Calculation<'e> {
             if number > 0 {
                 parts.push(Part::Add(", ".to_owned()));
             }
-            parts.push(match operand {
-                Some(operand) => Part::Copy(expr_range(operand)),
-                None => Part::Add("0".to_owned()),
-            });
+            parts.push(Part::Copy(expr_range(operand)));
         }
     }
 }

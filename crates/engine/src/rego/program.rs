@@ -80,6 +80,15 @@ pub(crate) struct Reference {
     pub(crate) place: Place,
 }
 
+/// What a local name is taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mistake {
+    /// A rule of its package.
+    Rule,
+    /// A name of a scope around its own.
+    Outer,
+}
+
 /// A statement that imports.
 #[derive(Debug)]
 pub(crate) struct Import {
@@ -105,6 +114,8 @@ pub(crate) struct Definition {
     pub(crate) references: Vec<Reference>,
     pub(crate) negations: Vec<Negation>,
     pub(crate) modified: Vec<Modified>,
+    /// Where a name stands that gets another name, in bytes.
+    pub(crate) renamed: Vec<std::ops::Range<usize>>,
     /// Functions that a `with` replaces.
     pub(crate) replaced: Vec<Named>,
     /// Where what `some … in` takes members of stands, in bytes, where it may be no collection.
@@ -112,6 +123,10 @@ pub(crate) struct Definition {
     pub(crate) given: Vec<Given>,
     /// Where it uses a name that its module imports.
     pub(crate) uses: Vec<Use>,
+    /// What gives a minus to the name behind it.
+    pub(crate) negatives: Vec<Edit>,
+    /// Places where `data` is followed by a name without a value, in brackets.
+    pub(crate) any_package: Vec<Place>,
     /// What writes its operations as calls, those inside of others too.
     pub(crate) operations: Vec<Edit>,
     /// Sets and objects that are negated: where they stand.
@@ -120,6 +135,10 @@ pub(crate) struct Definition {
     pub(crate) negated_bindings: Vec<Place>,
     /// Wildcards that are negated.
     pub(crate) negated_wildcards: Vec<Place>,
+    /// Local names that the engine takes for others where they are an index: why.
+    pub(crate) mistaken: Vec<(String, Place, Mistake)>,
+    /// What the engine reads otherwise than OPA, and what to write instead.
+    pub(crate) misread: Vec<(Place, &'static str)>,
     /// Names in the head that nothing gives a value.
     pub(crate) unbound: Vec<(String, Place)>,
     pub(crate) module: Ref<Module>,
@@ -138,6 +157,9 @@ impl Definition {
             .chain(&mut self.negated_braces)
             .chain(&mut self.negated_bindings)
             .chain(&mut self.negated_wildcards)
+            .chain(self.mistaken.iter_mut().map(|(_, place, _)| place))
+            .chain(self.misread.iter_mut().map(|(place, _)| place))
+            .chain(&mut self.any_package)
     }
 }
 
@@ -221,13 +243,22 @@ impl Program {
                         .collect(),
                     negations: scope.negations(facts.negations),
                     modified: scope.modified(facts.modified),
+                    renamed: facts.renamed,
                     replaced: scope.replaced(facts.targets),
                     given: scope.given(rule),
                     collections: facts.collections,
+                    negatives: facts.negatives,
+                    any_package: scope.any_package(
+                        &facts.locals,
+                        &facts.unassigned,
+                        facts.packages,
+                    ),
                     operations: facts.operations,
                     negated_braces: facts.negated_braces,
                     negated_bindings: facts.negated_bindings,
                     negated_wildcards: facts.negated_wildcards,
+                    mistaken: scope.mistaken(&facts.locals, &facts.shadows, facts.indexes),
+                    misread: facts.misread,
                     unbound: scope.unbound(rule),
                     module: module.clone(),
                     rule: rule.clone(),

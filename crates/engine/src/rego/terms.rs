@@ -13,6 +13,19 @@ pub(crate) struct Term {
     pub(crate) range: Range<usize>,
     /// Set when it is nothing but a name.
     pub(crate) name: Option<String>,
+    /// Where the name stands, if it is one.
+    pub(crate) role: Role,
+}
+
+/// What a name is in a negated reference or equation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Neither of these.
+    Other,
+    /// A side of the equation.
+    Side,
+    /// In the brackets of a reference that stays where it is.
+    Index,
 }
 
 /// What an argument takes values from: the largest parts of it that are neither literals nor made of
@@ -39,6 +52,7 @@ pub(super) fn argument_terms(expr: &Expr, terms: &mut Vec<Term>) {
             terms.push(Term {
                 range: expr_range(term),
                 name: is_name.then(|| term.span().text().to_owned()),
+                role: Role::Other,
             });
         }
     }

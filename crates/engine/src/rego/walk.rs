@@ -13,6 +13,8 @@ pub(super) trait Visitor {
     fn leave(&mut self);
     /// A name that is local to the rule.
     fn local(&mut self, name: &str);
+    /// A name that is declared without a value.
+    fn unassigned(&mut self, name: &str);
     /// A reference, or a name on its own.
     fn reference(&mut self, expr: &Expr);
     /// A statement with `with`, and whether it is a body without braces.
@@ -30,6 +32,8 @@ pub(super) trait Visitor {
     fn call(&mut self, expr: &Expr, function: &Expr, arguments: &[Ref<Expr>]);
     /// An expression whose names may get their value here: a side of `=`, or what is in brackets.
     fn binding(&mut self, expr: &Expr);
+    /// What is in the brackets of a reference.
+    fn index(&mut self, expr: &Expr);
     /// Arithmetic, a comparison, a union or an intersection.
     fn operation(&mut self, expr: &Expr);
 }
@@ -97,6 +101,7 @@ pub(super) fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
         match &stmt.literal {
             Literal::SomeVars { vars, .. } => {
                 for var in vars {
+                    visitor.unassigned(var.text());
                     visitor.local(var.text());
                 }
             }
@@ -263,6 +268,7 @@ fn walk_brackets(expr: &Expr, visitor: &mut dyn Visitor) {
             Expr::RefDot { refr, .. } => refr,
             Expr::RefBrack { refr, index, .. } => {
                 visitor.binding(index);
+                visitor.index(index);
                 walk_expr(index, visitor);
                 refr
             }

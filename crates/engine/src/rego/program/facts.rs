@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use regorus::unstable::{Expr, LiteralStmt, Ref};
+use regorus::unstable::{AssignOp, Expr, LiteralStmt, Ref};
 
 use super::Place;
 use crate::rego::extent::expr_range;
 use crate::rego::members;
 use crate::rego::modifiers::Modified;
 use crate::rego::negations::Negation;
+use crate::rego::negatives;
 use crate::rego::operators;
 use crate::rego::outputs::Extent;
 use crate::rego::relations::Assigned;
@@ -50,6 +51,29 @@ pub(super) struct RawReference {
     pub(super) place: Place,
 }
 
+/// The name in the first brackets behind `data`.
+fn package_name(expr: &Expr) -> Option<String> {
+    let (mut expr, mut first) = (expr, None);
+    loop {
+        expr = match expr {
+            Expr::RefDot { refr, .. } => {
+                first = None;
+                refr
+            }
+            Expr::RefBrack { refr, index, .. } => {
+                first = Some(index);
+                refr
+            }
+            Expr::Var { span, .. } if span.text() == "data" => break,
+            _ => return None,
+        };
+    }
+    match first?.as_ref() {
+        Expr::Var { span, .. } => Some(span.text().to_owned()),
+        _ => None,
+    }
+}
+
 /// Where a call stands, up to its last argument.
 fn extent(expr: &Expr, arguments: &[Ref<Expr>]) -> Option<Extent> {
     let [.., before, last] = arguments else {
@@ -87,6 +111,19 @@ pub(super) struct Facts {
     pub(super) negations: Vec<Negation>,
     pub(super) modified: Vec<Modified>,
     pub(super) uses: Vec<Use>,
+    /// Where a name stands that gets another name, `a := b`.
+    pub(super) renamed: Vec<Range>,
+    /// Names that are an index of a reference, with the place.
+    pub(super) indexes: Vec<(String, Place)>,
+    /// Names that a scope declares though one around it has them.
+    pub(super) shadows: BTreeSet<String>,
+    /// Names that are declared without a value.
+    pub(super) unassigned: BTreeSet<String>,
+    /// Names in the first brackets behind `data`.
+    pub(super) packages: Vec<(String, Place)>,
+    pub(super) negatives: Vec<Edit>,
+    /// What the engine reads otherwise than OPA, and what to write instead.
+    pub(super) misread: Vec<(Place, &'static str)>,
     /// What `with` gives another value: where that is named, and by which name.
     pub(super) targets: Vec<(Range, String, Vec<String>)>,
     statement: Statement,
@@ -158,6 +195,10 @@ impl Visitor for Facts {
             return;
         };
         self.statement = scope.statement;
+        for outer in &self.scopes {
+            let again = scope.locals.intersection(&outer.locals);
+            self.shadows.extend(again.cloned());
+        }
         if scope.locals.is_empty() {
             return;
         }
@@ -190,8 +231,15 @@ impl Visitor for Facts {
         }
     }
 
+    fn unassigned(&mut self, name: &str) {
+        self.unassigned.insert(name.to_owned());
+    }
+
     fn reference(&mut self, expr: &Expr) {
         self.use_of(expr);
+        if let Some(name) = package_name(expr) {
+            self.packages.push((name, Place::of(expr.span())));
+        }
         if let Some((root, parts)) = chain(expr) {
             self.references.push(RawReference {
                 root,
@@ -208,6 +256,15 @@ impl Visitor for Facts {
             }
             _ => Vec::new(),
         };
+        if let Expr::AssignExpr {
+            op: AssignOp::ColEq,
+            rhs,
+            ..
+        } = expr
+            && matches!(rhs.as_ref(), Expr::Var { .. })
+        {
+            self.renamed.push(expr_range(rhs));
+        }
         self.statement = Statement {
             range: Some(expr_range(expr)),
             is_alone,
@@ -263,6 +320,12 @@ impl Visitor for Facts {
         }
     }
 
+    fn index(&mut self, expr: &Expr) {
+        if let Expr::Var { span, .. } = expr {
+            self.indexes.push((span.text().to_owned(), Place::of(span)));
+        }
+    }
+
     fn binding(&mut self, expr: &Expr) {
         let mut names = Vec::new();
         own_names(expr, &mut names);
@@ -271,6 +334,17 @@ impl Visitor for Facts {
     }
 
     fn operation(&mut self, expr: &Expr) {
+        if let Expr::UnaryExpr { expr: inner, .. } = expr {
+            if matches!(inner.as_ref(), Expr::Number { .. }) {
+                return;
+            }
+            self.negatives.extend(negatives::edit(expr, inner));
+            self.misread.push((
+                Place::of(expr.span()),
+                "a minus can stand before a name or a number only: write `0 - (…)`",
+            ));
+            return;
+        }
         self.operations.extend(operators::edit(expr));
     }
 }

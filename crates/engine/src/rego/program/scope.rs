@@ -6,13 +6,13 @@ use std::ops::Range;
 use regorus::unstable::{Expr, Module, Query, Rule, RuleHead};
 
 use super::facts::{DOCUMENTS, Facts, RawCall, RawReference};
-use super::{Call, Place, Reference, Target, import_of};
+use super::{Call, Mistake, Place, Reference, Target, import_of};
 use crate::builtins::{self, Availability};
 use crate::rego::heads::{self, Given};
 use crate::rego::modifiers::Modified;
-use crate::rego::negations::Negation;
+use crate::rego::negations::{DEFINED, Negation};
 use crate::rego::replaced::Named;
-use crate::rego::terms::Term;
+use crate::rego::terms::{Role, Term};
 use crate::rego::walk::{chain, own_names, walk_query};
 
 /// What the names of a module mean.
@@ -92,18 +92,24 @@ impl Scope<'_> {
         let Some(name) = &term.name else {
             return true;
         };
-        let is_rule = || {
-            let own = self.in_package(name, &[]);
-            let from = self.paths.range(own.clone()..).next();
-            from.is_some_and(|path| path.starts_with(&own))
-        };
-        DOCUMENTS.contains(&name.as_str()) || self.names.imports.contains_key(name) || is_rule()
+        DOCUMENTS.contains(&name.as_str())
+            || self.names.imports.contains_key(name)
+            || self.is_rule(name)
     }
 
-    /// The negations of which a part may be undefined.
+    /// The negations of which a part may be undefined, or gets its value elsewhere in the body.
     pub(super) fn negations(&self, mut negations: Vec<Negation>) -> Vec<Negation> {
         for negation in &mut negations {
-            negation.terms.retain(|term| self.may_be_undefined(term));
+            negation.terms.retain(|term| {
+                let may_be_undefined = self.may_be_undefined(term);
+                let name = term.name.as_deref().unwrap_or_default();
+                let is_ours = name.starts_with(DEFINED) || name == "_";
+                match term.role {
+                    Role::Other => may_be_undefined,
+                    Role::Side => !may_be_undefined && !is_ours,
+                    Role::Index => may_be_undefined || !is_ours,
+                }
+            });
         }
         negations.retain(|negation| !negation.terms.is_empty());
         negations
@@ -120,6 +126,48 @@ impl Scope<'_> {
         }
         modified.retain(|one| !one.modifiers.is_empty());
         modified
+    }
+
+    /// The indexes that are a local name which a rule of the package or a scope around has too.
+    pub(super) fn mistaken(
+        &self,
+        locals: &BTreeSet<String>,
+        shadows: &BTreeSet<String>,
+        indexes: Vec<(String, Place)>,
+    ) -> Vec<(String, Place, Mistake)> {
+        let mistake = |name: &str| {
+            if shadows.contains(name) {
+                return Some(Mistake::Outer);
+            }
+            let is_both = locals.contains(name) && self.is_rule(name);
+            is_both.then_some(Mistake::Rule)
+        };
+        let found = indexes.into_iter().filter_map(|(name, place)| {
+            let mistake = mistake(&name)?;
+            Some((name, place, mistake))
+        });
+        found.collect()
+    }
+
+    /// Where the first brackets behind `data` hold a name that has no value yet.
+    pub(super) fn any_package(
+        &self,
+        locals: &BTreeSet<String>,
+        unassigned: &BTreeSet<String>,
+        packages: Vec<(String, Place)>,
+    ) -> Vec<Place> {
+        let has_value = |name: &str| {
+            let is_local = locals.contains(name);
+            (is_local && !unassigned.contains(name)) || (!is_local && self.is_rule(name))
+        };
+        let any = packages.into_iter().filter(|(name, _)| !has_value(name));
+        any.map(|(_, place)| place).collect()
+    }
+
+    fn is_rule(&self, name: &str) -> bool {
+        let own = self.in_package(name, &[]);
+        let from = self.paths.range(own.clone()..).next();
+        from.is_some_and(|path| path.starts_with(&own))
     }
 
     /// The functions of the modules among what `with` gives another value.
