@@ -5,6 +5,7 @@
 
 pub(crate) mod check;
 pub(crate) mod dialect;
+pub(crate) mod empties;
 mod extent;
 pub(crate) mod heads;
 pub(crate) mod imports;

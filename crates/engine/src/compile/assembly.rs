@@ -16,8 +16,8 @@ use crate::rego::program::Program;
 use crate::rego::renamed;
 use crate::rego::wording::{Edit, Wording};
 use crate::rego::{
-    heads, imports, members, modifiers, negations, negatives, operators, outputs, relations,
-    replaced,
+    empties, heads, imports, members, modifiers, negations, negatives, operators, outputs,
+    relations, replaced,
 };
 
 /// How often a text is written otherwise, at most: what is inside of something is found a round later.
@@ -121,7 +121,11 @@ fn too_deep(file: Option<String>) -> Located {
 fn edits(program: &Program, texts: &[Text]) -> BTreeMap<String, Vec<Edit>> {
     // A rule of that name in any module of the package would be meant instead.
     let is_taken = |name: &str| texts.iter().any(|text| text.wording.read().contains(name));
-    let kinds: [&dyn Fn() -> BTreeMap<String, Vec<Edit>>; 11] = [
+    let length = |name: &str| {
+        let text = texts.iter().find(|text| text.name == name)?;
+        Some(text.wording.read().len())
+    };
+    let kinds: [&dyn Fn() -> BTreeMap<String, Vec<Edit>>; 12] = [
         &|| imports::edits(program),
         &|| negatives::edits(program),
         &|| replaced::edits(program),
@@ -133,6 +137,7 @@ fn edits(program: &Program, texts: &[Text]) -> BTreeMap<String, Vec<Edit>> {
         &|| heads::edits(program, is_taken),
         &|| renamed::edits(program),
         &|| operators::edits(program),
+        &|| empties::edits(program, length),
     ];
     let found = kinds.iter().map(|edits| edits());
     found

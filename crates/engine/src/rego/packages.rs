@@ -58,7 +58,8 @@ fn depth((package, _): &Key) -> std::cmp::Reverse<usize> {
     std::cmp::Reverse(package.len())
 }
 
-fn package_of(module: &Module) -> Vec<String> {
+/// The path of a module's package.
+pub(super) fn package_of(module: &Module) -> Vec<String> {
     let Some((root, parts)) = chain(&module.package.refr) else {
         return Vec::new();
     };

@@ -11,7 +11,7 @@ use regorus::unstable::{Module, Ref, Rule, Span};
 use self::facts::Facts;
 pub(crate) use self::facts::{DOCUMENTS, Use};
 pub(crate) use self::head::Head;
-use self::head::{head_of, head_span, shape_of};
+use self::head::{head_of, head_span, index_of, shape_of};
 use self::scope::{Names, Scope};
 use super::heads::Given;
 use super::modifiers::Modified;
@@ -109,6 +109,8 @@ pub(crate) struct Definition {
     pub(crate) arity: Option<usize>,
     pub(crate) is_default: bool,
     pub(crate) head: Head,
+    /// The name in the last brackets of its head.
+    pub(crate) index: Option<String>,
     pub(crate) place: Place,
     pub(crate) calls: Vec<Call>,
     pub(crate) references: Vec<Reference>,
@@ -228,6 +230,7 @@ impl Program {
                     arity,
                     is_default: matches!(rule.as_ref(), Rule::Default { .. }),
                     head: shape_of(rule, &names.package),
+                    index: index_of(rule),
                     place: Place::of(head_span(rule)),
                     calls: facts.calls.iter().map(|call| scope.call(call)).collect(),
                     references: facts

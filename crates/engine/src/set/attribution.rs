@@ -6,6 +6,7 @@ use regorus::unstable::{Module, Ref, Rule};
 use regorus::{Engine, Value};
 
 use crate::decision::{Verdict, decide};
+use crate::rego::empties::is_ours;
 use crate::rego::program::{Place, Program};
 use domain::InputShape;
 
@@ -29,7 +30,7 @@ impl Origin {
         let mut origins: Vec<_> = program
             .definitions
             .iter()
-            .filter(|definition| definition.path == parts)
+            .filter(|definition| definition.path == parts && !is_ours(definition))
             .map(|definition| Self {
                 place: definition.place.clone(),
                 path: definition.path.clone(),

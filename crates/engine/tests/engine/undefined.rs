@@ -174,6 +174,98 @@ fn what_is_put_in_place_of_another_is_read_as_itself_too() {
 }
 
 #[test]
+fn a_partial_rule_of_which_no_body_holds_is_empty() {
+    let body = "if { some e in input.zz; n := e.n; t := e.t }";
+    answers(&[
+        (&format!("x[n] contains t {body}"), "{}"),
+        (&format!("x[n].b := t {body}"), "{}"),
+        (&format!("x[n][t] := 1 {body}"), "{}"),
+        (&format!("x[n].b contains t {body}"), "{}"),
+        (
+            &format!("x.y[n] contains t {body}\nx.z[n] contains t {body}"),
+            r#"{"y":{},"z":{}}"#,
+        ),
+        (&format!("x := count(p)\np[n] contains t {body}"), "0"),
+        (
+            &format!("x if not \"r\" in object.keys(p)\np[n] contains t {body}"),
+            "true",
+        ),
+        (&format!("x if not p\np[n] contains t {body}"), "undefined"),
+        (
+            "x[n] contains t if { some e in input.l; n := \"k\"; t := e.a }",
+            r#"{"k":[1]}"#,
+        ),
+    ]);
+}
+
+#[test]
+fn a_minus_is_of_the_name_behind_it() {
+    answers(&[
+        ("x := -input.n + 4", "1"),
+        ("x := 10 * -input.n + 1", "-29"),
+        ("x if -input.n < 0", "true"),
+        ("x if not -input.n < 0", "undefined"),
+        ("x := abs(-input.n - 5)", "8"),
+        ("x if -input.n in [-3]", "true"),
+    ]);
+}
+
+#[test]
+fn a_name_that_gets_another_name_may_be_an_index() {
+    answers(&[
+        (
+            "x contains m if { some k in [\"a\"]; u := k; m := input.o[u] }",
+            "[1]",
+        ),
+        (
+            "x contains i if { some i; input.l[i]; j := i; not input.l[j].a }",
+            "[1]",
+        ),
+        (
+            "ex := {\"a\": 1}\nx if { some k, _ in input.o; not ex[k] }",
+            "undefined",
+        ),
+    ]);
+}
+
+#[test]
+fn what_the_engine_would_take_for_something_else_is_refused() {
+    for (rules, expected) in [
+        (
+            "x if { not ex[k]; input.o[k] }\nex := {\"a\": 1}",
+            "put the `not` last",
+        ),
+        (
+            "x if { v := input.n; not w = 2; w = v }",
+            "put the `not` last",
+        ),
+        (
+            "x if { some u; input.l[u] }\nu(q) := q",
+            "`u` is taken for a rule",
+        ),
+        (
+            "x if { i := 1; count([i | some i; input.l[i]]) == 2 }",
+            "`i` is taken for a name outside",
+        ),
+        (
+            "f(a, a) := a\nx := f(1, 2)",
+            "the argument `a` is named twice",
+        ),
+        ("x if data[_].bad", "packages cannot be gone through"),
+        (
+            "x if { some p; data[p].bad }",
+            "packages cannot be gone through",
+        ),
+        ("x := -(input.n + 1)", "a minus can stand before a name"),
+    ] {
+        let module = format!("package main\n\n{rules}\n");
+        let found = value_of_x(&[&module], INPUT);
+        assert!(found.contains(expected), "{rules}: {found}");
+    }
+    answers(&[("x := y if { p := \"main\"; y := data[p].z }\nz := 4", "4")]);
+}
+
+#[test]
 fn long_arithmetic_is_not_nested() {
     let long = vec!["input.n"; 200].join(" + ");
     answers(&[(&format!("x := {long}"), "600")]);

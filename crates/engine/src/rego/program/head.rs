@@ -1,6 +1,6 @@
 //! What a rule is called, and where.
 
-use regorus::unstable::{Rule, RuleHead, Span};
+use regorus::unstable::{Expr, Rule, RuleHead, Span};
 
 use crate::rego::walk::{chain, chain_parts};
 
@@ -23,6 +23,23 @@ pub(super) fn head_of(rule: &Rule, package: &[String]) -> (Vec<String>, Option<u
     }
     path.extend(chain_parts(refr).into_iter().map_while(|part| part));
     (path, arity)
+}
+
+/// The name in the last brackets of a rule's head, when it ends with them.
+pub(super) fn index_of(rule: &Rule) -> Option<String> {
+    let Rule::Spec {
+        head: RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. },
+        ..
+    } = rule
+    else {
+        return None;
+    };
+    match refr.as_ref() {
+        Expr::RefBrack { index, .. } if matches!(index.as_ref(), Expr::Var { .. }) => {
+            Some(index.span().text().to_owned())
+        }
+        _ => None,
+    }
 }
 
 /// The shape of a rule's head.
