@@ -13,11 +13,10 @@ use crate::rego::packages::{self, Text};
 use crate::rego::place::Located;
 use crate::rego::prescan::is_too_deep;
 use crate::rego::program::Program;
-use crate::rego::renamed;
 use crate::rego::wording::{Edit, Wording};
 use crate::rego::{
     empties, heads, imports, members, modifiers, negations, negatives, operators, outputs,
-    relations, replaced,
+    relations, renamed, replaced,
 };
 
 /// How often a text is written otherwise, at most: what is inside of something is found a round later.
@@ -25,7 +24,8 @@ const MAX_ROUNDS: usize = 24;
 
 /// What the engine reads of sources that go together, each by itself; `None` when they do not.
 pub(crate) fn worded(sources: &[Source<'_>]) -> Option<Vec<Arc<Wording>>> {
-    let (_, texts) = translate(sources).ok()?;
+    let translated = translate(sources).ok()?;
+    let texts = translated.texts;
     Some(texts.into_iter().map(|text| text.wording).collect())
 }
 
@@ -48,8 +48,11 @@ pub(super) struct Assembled {
 }
 
 pub(super) fn assemble(sources: &[Source<'_>]) -> Result<Assembled, Located> {
-    let (mut engine, mut texts) = translate(sources)?;
-    let mut program = Program::read(engine.get_modules());
+    let Assembled {
+        mut engine,
+        mut program,
+        mut texts,
+    } = translate(sources)?;
     if let Some(joined) = packages::joined(engine.get_modules(), &texts) {
         engine = with_modules(&joined)?;
         let files = std::mem::take(&mut program.packages);
@@ -75,8 +78,8 @@ fn with_modules(texts: &[Text]) -> Result<Engine, Located> {
     Ok(engine)
 }
 
-/// Each source in words that the engine understands, and an engine that has read them.
-fn translate(sources: &[Source<'_>]) -> Result<(Engine, Vec<Text>), Located> {
+/// Each source by itself in words that the engine understands, and an engine that has read them.
+fn translate(sources: &[Source<'_>]) -> Result<Assembled, Located> {
     let text = |source: &Source<'_>| Text {
         name: source.file.to_owned(),
         dialect: source.dialect,
@@ -86,9 +89,14 @@ fn translate(sources: &[Source<'_>]) -> Result<(Engine, Vec<Text>), Located> {
     let mut rounds = 0;
     loop {
         let mut engine = with_modules(&texts)?;
-        let edits = edits(&Program::read(engine.get_modules()), &texts);
+        let program = Program::read(engine.get_modules());
+        let edits = edits(&program, &texts);
         if edits.is_empty() {
-            return Ok((engine, texts));
+            return Ok(Assembled {
+                engine,
+                program,
+                texts,
+            });
         }
         if rounds == MAX_ROUNDS {
             return Err(too_deep(edits.into_keys().next()));

@@ -12,7 +12,7 @@ use regorus::unstable::{Expr, Query, Rule, RuleHead};
 use super::extent::{expr_range, range};
 use super::program::Program;
 use super::terms::{Term, argument_terms};
-use super::wording::{Edit, Part};
+use super::wording::{Edit, Part, names};
 
 /// What a rule gives from one or more of its bodies. Ranges are in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,9 +109,7 @@ pub(crate) fn edits(
     program: &Program,
     is_taken: impl Fn(&str) -> bool,
 ) -> BTreeMap<String, Vec<Edit>> {
-    let mut names = (0..)
-        .map(|number| format!("__head{number}__"))
-        .filter(|name| !is_taken(name));
+    let mut names = names("__head", is_taken);
     let mut edits: BTreeMap<String, Vec<Edit>> = BTreeMap::new();
     for definition in program
         .definitions

@@ -13,7 +13,7 @@ use super::extent::{expr_range, range};
 use super::program::{DOCUMENTS, Program};
 use super::terms::{Term, argument_terms};
 use super::walk::chain;
-use super::wording::{Edit, Part};
+use super::wording::{Edit, Part, names};
 
 /// A statement with `with`. Ranges are in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,9 +94,7 @@ pub(crate) fn edits(
     program: &Program,
     is_taken: impl Fn(&str) -> bool,
 ) -> BTreeMap<String, Vec<Edit>> {
-    let mut names = (0..)
-        .map(|number| format!("__with{number}__"))
-        .filter(|name| !is_taken(name));
+    let mut names = names("__with", is_taken);
     let mut edits: BTreeMap<String, Vec<Edit>> = BTreeMap::new();
     for definition in &program.definitions {
         for modified in &definition.modified {

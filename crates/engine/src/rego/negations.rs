@@ -15,7 +15,7 @@ use super::extent::range;
 use super::program::Program;
 use super::terms::{Role, Term, all_terms, argument_terms};
 use super::walk::chain;
-use super::wording::{Edit, Part};
+use super::wording::{Edit, Part, names};
 
 /// A statement with `not`. Ranges are in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,9 +84,7 @@ pub(crate) fn edits(
     program: &Program,
     is_taken: impl Fn(&str) -> bool,
 ) -> BTreeMap<String, Vec<Edit>> {
-    let mut names = (0..)
-        .map(|number| format!("{DEFINED}{number}__"))
-        .filter(|name| !is_taken(name));
+    let mut names = names(DEFINED, is_taken);
     let mut edits: BTreeMap<String, Vec<Edit>> = BTreeMap::new();
     for definition in &program.definitions {
         if definition.negations.is_empty() || has_keyword(&definition.module) {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::program::{Call, Program, Target};
-use super::wording::{Edit, Part};
+use super::wording::{Edit, Part, names};
 
 /// A call with one argument that is a side of a statement of its own, `pattern := f(argument)`.
 /// Ranges are in bytes.
@@ -32,9 +32,7 @@ pub(crate) fn edits(
     program: &Program,
     is_taken: impl Fn(&str) -> bool,
 ) -> BTreeMap<String, Vec<Edit>> {
-    let mut names = (0..)
-        .map(|number| format!("__walked{number}__"))
-        .filter(|name| !is_taken(name));
+    let mut names = names("__walked", is_taken);
     let found = find(program).into_iter();
     found
         .map(|(file, found)| (file, named(&found, &mut names)))

@@ -60,6 +60,13 @@ pub(crate) enum Part {
     Add(String),
 }
 
+/// Names for what is written besides, none of which is taken.
+pub(super) fn names(prefix: &str, is_taken: impl Fn(&str) -> bool) -> impl Iterator<Item = String> {
+    (0..)
+        .map(move |number| format!("{prefix}{number}__"))
+        .filter(move |name| !is_taken(name))
+}
+
 impl Wording {
     /// As it was written.
     pub(crate) fn plain(file: &str, text: &str) -> Self {
