@@ -104,6 +104,10 @@ pub(crate) const MEMBERS: &str = "internal.members";
 /// What gives back its operand. OPA has no such function either.
 pub(crate) const VALUE: &str = "internal.value";
 
+/// What gives the values of an object that has these keys and no other, as an array. OPA has no such
+/// function either.
+pub(crate) const FIELDS: &str = "internal.fields";
+
 /// What operators are called by, before their names, which people may give to functions of their own.
 pub(crate) const OPERATORS: &str = "internal.";
 

@@ -5,10 +5,13 @@
 
 pub(crate) mod check;
 pub(crate) mod dialect;
+pub(crate) mod early;
 pub(crate) mod empties;
 mod extent;
+mod given;
 pub(crate) mod heads;
 pub(crate) mod imports;
+pub(crate) mod locals;
 pub(crate) mod members;
 pub(crate) mod modifiers;
 pub(crate) mod negations;
@@ -16,9 +19,11 @@ pub(crate) mod negatives;
 pub(crate) mod operators;
 pub(crate) mod outputs;
 pub(crate) mod packages;
+pub(crate) mod patterns;
 pub(crate) mod place;
 pub(crate) mod prescan;
 pub(crate) mod program;
+mod queries;
 pub(crate) mod relations;
 pub(crate) mod renamed;
 pub(crate) mod replaced;

@@ -1,9 +1,13 @@
 //! Collections whose size is bounded.
 
+use std::collections::BTreeSet;
+
 use regorus::Value;
 use regorus::unstable::BUILTINS;
 
-use super::{Failure, MAX_ITEMS, MEMBERS, Own, Result, VALUE, call_engine, kind, text, too_many};
+use super::{
+    FIELDS, Failure, MAX_ITEMS, MEMBERS, Own, Result, VALUE, call_engine, kind, text, too_many,
+};
 
 pub(super) const TABLE: &[Own] = &[
     Own {
@@ -20,6 +24,11 @@ pub(super) const TABLE: &[Own] = &[
         name: MEMBERS,
         arity: 1,
         call: members,
+    },
+    Own {
+        name: FIELDS,
+        arity: 2,
+        call: fields,
     },
     Own {
         name: VALUE,
@@ -42,6 +51,24 @@ fn members(arguments: &[Value]) -> Result {
         [_] => Ok(Value::Undefined),
         _ => Err(Failure::builtin(format!("`{MEMBERS}` expects one operand"))),
     }
+}
+
+/// The values of an object under an array of keys, in their order, where it has these and no other.
+fn fields(arguments: &[Value]) -> Result {
+    let [object, Value::Array(keys)] = arguments else {
+        return Err(Failure::builtin(format!(
+            "`{FIELDS}` expects a value and an array of keys"
+        )));
+    };
+    let Value::Object(object) = object else {
+        return Ok(Value::Undefined);
+    };
+    let values: Option<Vec<Value>> = keys.iter().map(|key| object.get(key).cloned()).collect();
+    let names: BTreeSet<&Value> = keys.iter().collect();
+    Ok(match values {
+        Some(values) if names.len() == object.len() => Value::from(values),
+        _ => Value::Undefined,
+    })
 }
 
 fn value(arguments: &[Value]) -> Result {

@@ -15,8 +15,8 @@ use crate::rego::prescan::is_too_deep;
 use crate::rego::program::Program;
 use crate::rego::wording::{Edit, Wording};
 use crate::rego::{
-    empties, heads, imports, members, modifiers, negations, negatives, operators, outputs,
-    relations, renamed, replaced,
+    early, empties, heads, imports, locals, members, modifiers, negations, negatives, operators,
+    outputs, patterns, relations, renamed, replaced,
 };
 
 /// How often a text is written otherwise, at most: what is inside of something is found a round later.
@@ -133,12 +133,15 @@ fn edits(program: &Program, texts: &[Text]) -> BTreeMap<String, Vec<Edit>> {
         let text = texts.iter().find(|text| text.name == name)?;
         Some(text.wording.read().len())
     };
-    let kinds: [&dyn Fn() -> BTreeMap<String, Vec<Edit>>; 12] = [
+    let kinds: [&dyn Fn() -> BTreeMap<String, Vec<Edit>>; 15] = [
         &|| imports::edits(program),
+        &|| locals::edits(program, is_taken),
         &|| negatives::edits(program),
         &|| replaced::edits(program),
         &|| relations::edits(program, is_taken),
         &|| outputs::edits(program),
+        &|| early::edits(program),
+        &|| patterns::edits(program, is_taken),
         &|| members::edits(program),
         &|| modifiers::edits(program, is_taken),
         &|| negations::edits(program, is_taken),

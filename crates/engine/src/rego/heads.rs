@@ -25,7 +25,7 @@ pub(crate) struct Given {
 
 /// Where the statements of a body stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Body {
+pub(crate) struct Body {
     statements: Range<usize>,
     has_braces: bool,
 }
@@ -93,13 +93,38 @@ impl Given {
 }
 
 impl Body {
-    fn of(query: &Query) -> Option<Self> {
+    /// `None` for one without a statement.
+    pub(super) fn of(query: &Query) -> Option<Self> {
         let (first, last) = (query.stmts.first()?, query.stmts.last()?);
         Some(Self {
             statements: range(&first.span).start..range(&last.span).end,
             // With braces it begins with the brace.
             has_braces: query.span.start != first.span.start,
         })
+    }
+
+    /// What has it begin with these statements.
+    pub(super) fn beginning_with(&self, first: &[Part]) -> Vec<Edit> {
+        let Range { start, end } = self.statements;
+        let mut before = first.to_vec();
+        before.push(Part::Add("; ".to_owned()));
+        if self.has_braces {
+            return vec![Edit {
+                range: start..start,
+                with: before,
+            }];
+        }
+        before.insert(0, Part::Add("{ ".to_owned()));
+        vec![
+            Edit {
+                range: start..start,
+                with: before,
+            },
+            Edit {
+                range: end..end,
+                with: vec![Part::Add(" }".to_owned())],
+            },
+        ]
     }
 }
 

@@ -144,6 +144,7 @@ fn statement_terms(expr: &Expr, terms: &mut Vec<Term>) {
 fn side_terms(expr: &Expr, terms: &mut Vec<Term>) {
     match expr {
         Expr::Var { .. } => terms_as(Role::Side, expr, terms),
+        Expr::Array { .. } | Expr::Object { .. } => terms_as(Role::Within, expr, terms),
         _ => reference_terms(expr, terms),
     }
 }
@@ -154,7 +155,7 @@ fn reference_terms(expr: &Expr, terms: &mut Vec<Term>) {
         Expr::RefDot { refr, .. } => reference_terms(refr, terms),
         Expr::RefBrack { refr, index, .. } => {
             reference_terms(refr, terms);
-            terms_as(Role::Index, index, terms);
+            terms_as(Role::Within, index, terms);
         }
         other => argument_terms(other, terms),
     }

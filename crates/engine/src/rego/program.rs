@@ -13,10 +13,13 @@ pub(crate) use self::facts::{DOCUMENTS, Use};
 pub(crate) use self::head::Head;
 use self::head::{head_of, head_span, index_of, shape_of};
 use self::scope::{Names, Scope};
+use super::early::Early;
 use super::heads::Given;
+use super::locals::Local;
 use super::modifiers::Modified;
 use super::negations::Negation;
 use super::outputs::Extent;
+use super::patterns::Apart;
 use super::relations::Assigned;
 use super::replaced::Named;
 use super::walk::{chain, walk_rule};
@@ -123,6 +126,12 @@ pub(crate) struct Definition {
     /// Where what `some … in` takes members of stands, in bytes, where it may be no collection.
     pub(crate) collections: Vec<std::ops::Range<usize>>,
     pub(crate) given: Vec<Given>,
+    /// Statements with `not` that need what comes behind them.
+    pub(crate) early: Vec<Early>,
+    /// Local names that something else has too.
+    pub(crate) locals: Vec<Local>,
+    /// Where it takes objects apart.
+    pub(crate) patterns: Vec<Apart>,
     /// Where it uses a name that its module imports.
     pub(crate) uses: Vec<Use>,
     /// What gives a minus to the name behind it.
@@ -225,7 +234,9 @@ impl Program {
                     functions: &functions,
                     paths: &paths,
                 };
+                let locals = scope.locals(&facts);
                 definitions.push(Definition {
+                    locals,
                     path,
                     arity,
                     is_default: matches!(rule.as_ref(), Rule::Default { .. }),
@@ -249,6 +260,8 @@ impl Program {
                     renamed: facts.renamed,
                     replaced: scope.replaced(facts.targets),
                     given: scope.given(rule),
+                    early: scope.early(rule),
+                    patterns: scope.patterns(rule, module.rego_v1),
                     collections: facts.collections,
                     negatives: facts.negatives,
                     any_package: scope.any_package(

@@ -24,8 +24,8 @@ pub(crate) enum Role {
     Other,
     /// A side of the equation.
     Side,
-    /// In the brackets of a reference that stays where it is.
-    Index,
+    /// In a side of the equation, or in the brackets of a reference that stays where it is.
+    Within,
 }
 
 /// What an argument takes values from: the largest parts of it that are neither literals nor made of

@@ -1,7 +1,7 @@
 //! Walking a rule of the engine's syntax tree.
 
 use regorus::unstable::{
-    AssignOp, Expr, Literal, LiteralStmt, Query, Ref, Rule, RuleHead, WithModifier,
+    AssignOp, Expr, Literal, LiteralStmt, Query, Ref, Rule, RuleHead, Span, WithModifier,
 };
 
 /// What a walk tells. A reference is told once, as its whole chain; what is in its brackets is
@@ -12,7 +12,7 @@ pub(super) trait Visitor {
     /// The innermost scope ends.
     fn leave(&mut self);
     /// A name that is local to the rule.
-    fn local(&mut self, name: &str);
+    fn local(&mut self, name: &Span);
     /// A name that is declared without a value.
     fn unassigned(&mut self, name: &str);
     /// A reference, or a name on its own.
@@ -102,7 +102,7 @@ pub(super) fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
             Literal::SomeVars { vars, .. } => {
                 for var in vars {
                     visitor.unassigned(var.text());
-                    visitor.local(var.text());
+                    visitor.local(var);
                 }
             }
             Literal::SomeIn {
@@ -137,9 +137,9 @@ pub(super) fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
                 walk_expr(domain, visitor);
                 visitor.enter();
                 if let Some(key) = key {
-                    visitor.local(key.text());
+                    visitor.local(key);
                 }
-                visitor.local(value.text());
+                visitor.local(value);
                 walk_query(query, visitor);
                 visitor.leave();
             }
@@ -246,10 +246,11 @@ fn walk_patterns(exprs: &[Ref<Expr>], visitor: &mut dyn Visitor) {
 /// A pattern declares its names: `[a, {"b": b}]`.
 fn walk_pattern(expr: &Expr, visitor: &mut dyn Visitor) {
     match expr {
-        Expr::Var { span, .. } => visitor.local(span.text()),
+        Expr::Var { span, .. } => visitor.local(span),
         Expr::Array { items, .. } => walk_patterns(items, visitor),
         Expr::Object { fields, .. } => {
             for (_, key, value) in fields {
+                // A name as the key of a pattern refers to nothing in OPA: it is none that has a value.
                 if !matches!(key.as_ref(), Expr::Var { .. }) {
                     walk_expr(key, visitor);
                 }

@@ -61,7 +61,10 @@ pub(crate) enum Part {
 }
 
 /// Names for what is written besides, none of which is taken.
-pub(super) fn names(prefix: &str, is_taken: impl Fn(&str) -> bool) -> impl Iterator<Item = String> {
+pub(super) fn names<T: Fn(&str) -> bool>(
+    prefix: impl std::fmt::Display,
+    is_taken: T,
+) -> impl Iterator<Item = String> {
     (0..)
         .map(move |number| format!("{prefix}{number}__"))
         .filter(move |name| !is_taken(name))

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use domain::Problem;
-use regorus::unstable::{Rule, RuleHead};
+use regorus::unstable::{Expr, Ref, Rule, RuleHead};
 
 use super::problem;
+use crate::rego::patterns::has_named_key;
 use crate::rego::program::{Definition, Mistake, Program};
 use crate::rego::walk::own_names;
 
@@ -34,6 +35,17 @@ pub(super) fn check(program: &Program, problems: &mut Vec<Problem>) {
                 ),
             ));
         }
+        if arguments(definition)
+            .iter()
+            .any(|argument| has_named_key(argument))
+        {
+            problems.push(problem(
+                &definition.place,
+                "a name cannot be the key of an object among the arguments: take the object apart in the \
+                 body"
+                    .to_owned(),
+            ));
+        }
         for place in &definition.any_package {
             problems.push(problem(
                 place,
@@ -43,18 +55,21 @@ pub(super) fn check(program: &Program, problems: &mut Vec<Problem>) {
     }
 }
 
+fn arguments(definition: &Definition) -> &[Ref<Expr>] {
+    match definition.rule.as_ref() {
+        Rule::Spec {
+            head: RuleHead::Func { args, .. },
+            ..
+        }
+        | Rule::Default { args, .. } => args,
+        Rule::Spec { .. } => &[],
+    }
+}
+
 /// A name that a function has in more than one of its arguments.
 fn repeated_argument(definition: &Definition) -> Option<String> {
-    let (Rule::Spec {
-        head: RuleHead::Func { args, .. },
-        ..
-    }
-    | Rule::Default { args, .. }) = definition.rule.as_ref()
-    else {
-        return None;
-    };
     let mut seen = BTreeSet::new();
-    for argument in args {
+    for argument in arguments(definition) {
         let mut names = Vec::new();
         own_names(argument, &mut names);
         let own: BTreeSet<&str> = names.iter().map(|name| name.span().text()).collect();

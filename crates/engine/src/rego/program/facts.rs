@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use regorus::unstable::{AssignOp, Expr, LiteralStmt, Ref};
+use regorus::unstable::{AssignOp, Expr, LiteralStmt, Ref, Span};
 
 use super::Place;
 use crate::rego::extent::expr_range;
+use crate::rego::locals::Local;
 use crate::rego::members;
 use crate::rego::modifiers::Modified;
 use crate::rego::negations::Negation;
@@ -41,6 +42,8 @@ pub(crate) struct Use {
     pub(crate) range: Range,
     /// Whether it is local there.
     pub(crate) is_local: bool,
+    /// Whether it is called.
+    is_called: bool,
     /// Names of documents that are local there, and mean something else.
     pub(crate) hidden: BTreeSet<String>,
 }
@@ -117,6 +120,10 @@ pub(super) struct Facts {
     pub(super) indexes: Vec<(String, Place)>,
     /// Names that a scope declares though one around it has them.
     pub(super) shadows: BTreeSet<String>,
+    /// Where names are declared.
+    declared: Vec<(String, Range)>,
+    /// What scopes declare, inner ones first.
+    scoped: Vec<Local>,
     /// Names that are declared without a value.
     pub(super) unassigned: BTreeSet<String>,
     /// Names in the first brackets behind `data`.
@@ -144,6 +151,8 @@ struct Scope {
     locals: BTreeSet<String>,
     /// How many uses there were before it.
     uses: usize,
+    /// How many declarations there were before it.
+    declared: usize,
     /// The statement that it is in.
     statement: Statement,
 }
@@ -161,15 +170,29 @@ impl Facts {
         })
     }
 
-    fn use_of(&mut self, expr: &Expr) {
+    fn use_of(&mut self, expr: &Expr, is_called: bool) {
         if let Expr::Var { span, .. } = chain_root(expr) {
             self.uses.push(Use {
                 name: span.text().to_owned(),
                 range: span.start as usize..span.end as usize,
                 is_local: false,
+                is_called,
                 hidden: BTreeSet::new(),
             });
         }
+    }
+
+    /// What scopes declare, inner ones first, but for names that may mean something else where they stand:
+    /// those in a head that is before several bodies, and those that are called.
+    pub(super) fn scoped(&self) -> impl Iterator<Item = &Local> {
+        let is_doubtful = |local: &Local| {
+            self.uses.iter().any(|one| {
+                one.name == local.name
+                    && (one.is_called || !one.is_local)
+                    && local.ranges.contains(&one.range)
+            })
+        };
+        self.scoped.iter().filter(move |local| !is_doubtful(local))
     }
 
     /// Notes the names of an argument's pattern.
@@ -186,6 +209,7 @@ impl Visitor for Facts {
         self.scopes.push(Scope {
             locals: BTreeSet::new(),
             uses: self.uses.len(),
+            declared: self.declared.len(),
             statement: std::mem::take(&mut self.statement),
         });
     }
@@ -202,6 +226,21 @@ impl Visitor for Facts {
         if scope.locals.is_empty() {
             return;
         }
+        for name in scope.locals.iter().filter(|name| *name != "_") {
+            let uses = self.uses.iter().skip(scope.uses);
+            let uses = uses.filter(|one| one.name == *name);
+            let declared = self.declared.iter().skip(scope.declared);
+            let declared = declared.filter(|(declared, _)| declared == name);
+            self.scoped.push(Local {
+                name: name.clone(),
+                ranges: uses
+                    .map(|one| &one.range)
+                    .chain(declared.map(|(_, range)| range))
+                    .cloned()
+                    .collect(),
+                hides_another: self.scopes.iter().any(|outer| outer.locals.contains(name)),
+            });
+        }
         for one in self.uses.iter_mut().skip(scope.uses) {
             one.is_local |= scope.locals.contains(&one.name);
             for document in DOCUMENTS {
@@ -212,7 +251,10 @@ impl Visitor for Facts {
         }
     }
 
-    fn local(&mut self, name: &str) {
+    fn local(&mut self, span: &Span) {
+        let name = span.text();
+        let range = span.start as usize..span.end as usize;
+        self.declared.push((name.to_owned(), range));
         self.locals.insert(name.to_owned());
         if let Some(scope) = self.scopes.last_mut() {
             scope.locals.insert(name.to_owned());
@@ -224,7 +266,7 @@ impl Visitor for Facts {
     }
 
     fn target(&mut self, expr: &Expr) {
-        self.use_of(expr);
+        self.use_of(expr, false);
         if let Some((root, parts)) = chain(expr) {
             let parts = parts.into_iter().flatten().collect();
             self.targets.push((expr_range(expr), root, parts));
@@ -236,7 +278,7 @@ impl Visitor for Facts {
     }
 
     fn reference(&mut self, expr: &Expr) {
-        self.use_of(expr);
+        self.use_of(expr, false);
         if let Some(name) = package_name(expr) {
             self.packages.push((name, Place::of(expr.span())));
         }
@@ -298,7 +340,7 @@ impl Visitor for Facts {
     }
 
     fn call(&mut self, expr: &Expr, function: &Expr, arguments: &[Ref<Expr>]) {
-        self.use_of(function);
+        self.use_of(function, true);
         if let Some((root, parts)) = chain(function) {
             let mut last = Facts::default();
             if let Some(argument) = arguments.last() {

@@ -8,9 +8,12 @@ use regorus::unstable::{Expr, Module, Query, Rule, RuleHead};
 use super::facts::{DOCUMENTS, Facts, RawCall, RawReference};
 use super::{Call, Mistake, Place, Reference, Target, import_of};
 use crate::builtins::{self, Availability};
+use crate::rego::early::{self, Early};
 use crate::rego::heads::{self, Given};
+use crate::rego::locals::Local;
 use crate::rego::modifiers::Modified;
 use crate::rego::negations::{DEFINED, Negation};
+use crate::rego::patterns::{self, Apart};
 use crate::rego::replaced::Named;
 use crate::rego::terms::{Role, Term};
 use crate::rego::walk::{chain, own_names, walk_query};
@@ -45,6 +48,12 @@ pub(super) struct Scope<'a> {
     pub(super) paths: &'a BTreeSet<Vec<String>>,
 }
 
+fn dotted(root: &str, parts: &[String]) -> String {
+    let root = std::iter::once(root);
+    let names: Vec<&str> = root.chain(parts.iter().map(String::as_str)).collect();
+    names.join(".")
+}
+
 impl Scope<'_> {
     fn in_package(&self, root: &str, parts: &[String]) -> Vec<String> {
         let mut path = self.names.package.clone();
@@ -53,15 +62,8 @@ impl Scope<'_> {
         path
     }
 
-    pub(super) fn call(&self, call: &RawCall) -> Call {
-        let (root, parts) = &call.function;
-        let dotted = || {
-            std::iter::once(root)
-                .chain(parts)
-                .map(String::as_str)
-                .collect::<Vec<_>>()
-                .join(".")
-        };
+    /// What a function's name means.
+    fn target(&self, (root, parts): &(String, Vec<String>)) -> Target {
         let mut candidates = Vec::new();
         if root == "data" {
             candidates.push(parts.clone());
@@ -76,10 +78,26 @@ impl Scope<'_> {
         let found = candidates
             .into_iter()
             .find(|path| self.functions.contains_key(path));
+        found.map_or_else(|| Target::Other(dotted(root, parts)), Target::Function)
+    }
+
+    /// How many arguments a function takes, where that is fixed.
+    fn arity(&self, target: &Target) -> Option<usize> {
+        match target {
+            Target::Function(path) => self.functions.get(path).copied(),
+            Target::Other(name) => match builtins::availability(name) {
+                Availability::Present { arity } => arity,
+                _ => None,
+            },
+        }
+    }
+
+    pub(super) fn call(&self, call: &RawCall) -> Call {
+        let (root, parts) = &call.function;
         Call {
-            written: dotted(),
+            written: dotted(root, parts),
             function: call.name.clone(),
-            target: found.map_or_else(|| Target::Other(dotted()), Target::Function),
+            target: self.target(&call.function),
             arguments: call.arguments,
             place: call.place.clone(),
             extent: call.extent,
@@ -92,9 +110,7 @@ impl Scope<'_> {
         let Some(name) = &term.name else {
             return true;
         };
-        DOCUMENTS.contains(&name.as_str())
-            || self.names.imports.contains_key(name)
-            || self.is_rule(name)
+        self.is_global(name)
     }
 
     /// The negations of which a part may be undefined, or gets its value elsewhere in the body.
@@ -107,7 +123,7 @@ impl Scope<'_> {
                 match term.role {
                     Role::Other => may_be_undefined,
                     Role::Side => !may_be_undefined && !is_ours,
-                    Role::Index => may_be_undefined || !is_ours,
+                    Role::Within => may_be_undefined || !is_ours,
                 }
             });
         }
@@ -193,6 +209,35 @@ impl Scope<'_> {
         let mut given = heads::given(rule);
         given.retain(|one| one.terms.iter().any(|term| self.may_be_undefined(term)));
         given
+    }
+
+    /// Where the rule takes objects apart.
+    pub(super) fn patterns(&self, rule: &Rule, is_v1: bool) -> Vec<Apart> {
+        let has_result = |function: &Expr, arguments: usize| {
+            let Some((root, parts)) = chain(function) else {
+                return false;
+            };
+            let function = (root, parts.into_iter().flatten().collect());
+            let arity = self.arity(&self.target(&function));
+            arity.is_some_and(|arity| arguments == arity + 1)
+        };
+        patterns::of_rule(rule, is_v1, &|name| self.is_global(name), &has_result)
+    }
+
+    /// The local names that a rule of the package or a scope around has too.
+    pub(super) fn locals(&self, facts: &Facts) -> Vec<Local> {
+        let is_shared = |local: &&Local| local.hides_another || self.is_rule(&local.name);
+        facts.scoped().filter(is_shared).cloned().collect()
+    }
+
+    /// The statements with `not` that need what comes behind them.
+    pub(super) fn early(&self, rule: &Rule) -> Vec<Early> {
+        early::of_rule(rule, &|name| self.is_global(name))
+    }
+
+    /// Whether a name has a value everywhere in the module.
+    fn is_global(&self, name: &str) -> bool {
+        DOCUMENTS.contains(&name) || self.names.imports.contains_key(name) || self.is_rule(name)
     }
 
     pub(super) fn reference(&self, reference: &RawReference) -> Option<Reference> {
@@ -286,13 +331,7 @@ impl Scope<'_> {
         let mut names = facts.locals;
         names.extend(facts.bound);
         for call in facts.calls {
-            let arity = match self.call(&call).target {
-                Target::Function(path) => self.functions.get(&path).copied(),
-                Target::Other(name) => match builtins::availability(&name) {
-                    Availability::Present { arity } => arity,
-                    _ => None,
-                },
-            };
+            let arity = self.arity(&self.target(&call.function));
             if arity.is_none_or(|arity| call.arguments > arity) {
                 names.extend(call.last);
             }
