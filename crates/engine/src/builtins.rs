@@ -155,6 +155,19 @@ pub(crate) fn arity_of_ours_alone(name: &str) -> Option<usize> {
     (!BUILTINS.contains_key(name)).then_some(usize::from(own.arity))
 }
 
+/// Whether a built-in is for what we write ourselves in place of what people wrote. To them there is no
+/// such function.
+pub(crate) fn is_for_us_alone(name: &str) -> bool {
+    const OF_OPA: [&str; 5] = [
+        TEMPLATE_STRING,
+        "internal.member_2",
+        "internal.member_3",
+        "internal.print",
+        "internal.test_case",
+    ];
+    name.starts_with(OPERATORS) && !OF_OPA.contains(&name) && find_own(name).is_some()
+}
+
 fn find_own(name: &str) -> Option<&'static Own> {
     let find = |name: &str| OWN.into_iter().flatten().find(|own| own.name == name);
     find(name).or_else(|| {

@@ -13,7 +13,7 @@ pub(crate) use self::assembly::{read_in_part, worded};
 use crate::builtins;
 use crate::rego::check::check;
 use crate::rego::check::unbound::unsafe_variable;
-use crate::rego::dialect::{Dialect, add_detecting, add_worded, empty_engine};
+use crate::rego::dialect::{Dialect, add_declared, add_detecting, empty_engine};
 use crate::rego::negations::DEFINED;
 use crate::rego::place::Located;
 use crate::rego::prescan::prescan;
@@ -55,7 +55,7 @@ pub(crate) fn parse_in<'a>(
         let mut engine = empty_engine();
         let added = match declared {
             Some(dialect) => {
-                add_worded(&mut engine, file, text, dialect).map(|wording| (dialect, wording))
+                add_declared(&mut engine, file, text, dialect).map(|wording| (dialect, wording))
             }
             None => add_detecting(&mut engine, file, text),
         };

@@ -7,12 +7,13 @@ use domain::Problem;
 use regorus::Engine;
 
 use super::Source;
+use crate::builtins::is_for_us_alone;
 use crate::rego::check;
 use crate::rego::dialect::{add, engine_for};
 use crate::rego::packages::{self, Text};
 use crate::rego::place::Located;
 use crate::rego::prescan::is_too_deep;
-use crate::rego::program::Program;
+use crate::rego::program::{Program, Target};
 use crate::rego::wording::{Edit, Wording};
 use crate::rego::{
     early, empties, heads, imports, locals, members, modifiers, negations, negatives, operators,
@@ -90,6 +91,9 @@ fn translate(sources: &[Source<'_>]) -> Result<Assembled, Located> {
     loop {
         let mut engine = with_modules(&texts)?;
         let program = Program::read(engine.get_modules());
+        if rounds == 0 {
+            refuse_ours(&program, &texts)?;
+        }
         let edits = edits(&program, &texts);
         if edits.is_empty() {
             return Ok(Assembled {
@@ -111,6 +115,26 @@ fn translate(sources: &[Source<'_>]) -> Result<Assembled, Located> {
             }
         }
     }
+}
+
+/// What is written in place of other words is not for people to call.
+fn refuse_ours(program: &Program, texts: &[Text]) -> Result<(), Located> {
+    let found = program.calls().find_map(|call| match &call.target {
+        Target::Other(name) if is_for_us_alone(name) => Some((name, &call.place)),
+        _ => None,
+    });
+    let Some((name, place)) = found else {
+        return Ok(());
+    };
+    let text = texts.iter().find(|text| text.name == place.file);
+    let written = text.and_then(|text| text.wording.place(place.line, place.column));
+    let place = written.unwrap_or_else(|| place.clone());
+    Err(Located {
+        file: Some(place.file),
+        line: Some(place.line),
+        column: Some(place.column),
+        message: format!("there is no function `{name}`"),
+    })
 }
 
 fn too_deep(file: Option<String>) -> Located {

@@ -1,20 +1,32 @@
 //! Rego v0 and v1: which of them a source is.
 
+use std::fmt;
 use std::num::{NonZeroU32, NonZeroUsize};
 
 use regorus::{Engine, PolicyLengthConfig};
+use serde::{Deserialize, Serialize};
 
 use super::place::Located;
 use super::prescan::{MAX_LINES, MAX_SOURCE, is_too_deep};
 use super::wording::Wording;
 
 /// The language of a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Dialect {
     /// Before OPA 1.0: `deny[msg] { … }`.
     V0,
     /// Since OPA 1.0: `deny contains msg if { … }`.
     V1,
+}
+
+impl fmt::Display for Dialect {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::V0 => "v0",
+            Self::V1 => "v1",
+        })
+    }
 }
 
 /// Longest line in columns. The engine's default of 1,024 refuses lists that people really write.
@@ -114,6 +126,32 @@ pub(crate) fn add_detecting(
     }
 }
 
+/// Adds a source in the dialect that its author declared. There is no second try in another: a declaration
+/// is meant.
+///
+/// # Errors
+/// It does not parse; where the other dialect would have it, the message says so.
+pub(crate) fn add_declared(
+    engine: &mut Engine,
+    file: &str,
+    text: &str,
+    declared: Dialect,
+) -> Result<Wording, Located> {
+    add_worded(engine, file, text, declared).map_err(|mut error| {
+        let other = match declared {
+            Dialect::V0 => Dialect::V1,
+            Dialect::V1 => Dialect::V0,
+        };
+        if add_worded(&mut empty_engine(), file, text, other).is_ok() {
+            error.message = format!(
+                "{}: this looks like {other}, and {declared} is declared",
+                error.message
+            );
+        }
+        error
+    })
+}
+
 /// Whether a source imports `rego.v1`.
 fn says_v1(text: &str) -> bool {
     text.lines().any(|line| {
@@ -124,7 +162,7 @@ fn says_v1(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dialect, add_detecting, empty_engine};
+    use super::{Dialect, add_declared, add_detecting, empty_engine};
 
     #[test]
     fn each_source_is_read_in_its_own_dialect() {
@@ -160,5 +198,29 @@ mod tests {
         let v1 = "package a\nimport rego.v1\nok contains 1\ndeny[x] { true }\n";
         let error = add_detecting(&mut empty_engine(), "a.rego", v1).unwrap_err();
         assert_eq!(error.line, Some(4), "{error:?}");
+    }
+
+    #[test]
+    fn a_declared_dialect_is_not_guessed_again_and_the_error_says_what_it_looks_like() {
+        let declared = |text: &str, dialect| {
+            let added = add_declared(&mut empty_engine(), "a.rego", text, dialect);
+            added.map(drop).map_err(|error| error.message)
+        };
+        let v0 = "package a\ndeny[msg] { msg := 1 }";
+        let v1 = "package a\ndeny contains 1 if { true }";
+        assert_eq!(declared(v0, Dialect::V0), Ok(()));
+        assert_eq!(declared(v1, Dialect::V1), Ok(()));
+        let error = declared(v0, Dialect::V1).unwrap_err();
+        assert!(
+            error.ends_with("this looks like v0, and v1 is declared"),
+            "{error}"
+        );
+        let error = declared(v1, Dialect::V0).unwrap_err();
+        assert!(
+            error.ends_with("this looks like v1, and v0 is declared"),
+            "{error}"
+        );
+        let neither = declared("package a\ndeny[", Dialect::V1).unwrap_err();
+        assert!(!neither.contains("looks like"), "{neither}");
     }
 }

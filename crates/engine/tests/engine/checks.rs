@@ -68,6 +68,14 @@ fn calls_that_cannot_work_are_refused() {
             "there is no function `nosuch`",
         ),
         ("__builtin_sets.union({1}, {2})", "there is no function"),
+        (
+            "internal.members([1])",
+            "there is no function `internal.members`",
+        ),
+        (
+            "internal.plus(1, 2)",
+            "there is no function `internal.plus`",
+        ),
     ] {
         let module =
             format!("package main\n\ndeny contains 1 if {{ {body} }}\n\nhelper(x) := x + 1\n");
