@@ -7,6 +7,7 @@ mod form;
 mod policy;
 mod runs;
 mod shell;
+mod tests_of;
 
 pub use context::{RequestContext, StylesheetHref};
 pub(crate) use context::{current, frame, name, not_found, optional_name, parse_id, redirect};
@@ -17,3 +18,4 @@ pub(crate) use form::{
 pub(crate) use policy::{about_policy, policy_of};
 pub(crate) use runs::{approvers, check_of, or_empty, run_filter, shown};
 pub use shell::shell;
+pub(crate) use tests_of::TestsOf;

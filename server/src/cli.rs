@@ -57,11 +57,12 @@ enum Command {
     Eval(eval::EvalArgs),
     /// Run the tests of Rego files: every rule named `test_…`, as `opa test` does
     ///
-    /// Exit codes: 0 all passed, 1 some failed, 3 the folder does not load.
+    /// Exit codes: 0 all passed, 1 some failed or too little is covered, 3 the folder does not load.
     Test(rego_tests::TestArgs),
     /// Upload a folder as a new version of a policy set
     ///
-    /// Exit codes: 0 ready, 3 errored (every problem is printed), 4 usage or connection.
+    /// Exit codes: 0 ready, 1 held back by its tests, 3 errored (every problem is printed), 4 usage or
+    /// connection.
     Push(push::PushArgs),
 }
 
@@ -152,8 +153,8 @@ mod tests {
                 if matches!(long, "help" | "version") {
                     continue;
                 }
-                // Decided where a set is made, not for every set of a job: `eval` has the variable.
-                if (name, long) == ("push", "overridable") {
+                // Decided where a set is made, not for every set of a job.
+                if matches!((name, long), ("push", "overridable" | "require-tests")) {
                     continue;
                 }
                 let expected = match (name, long) {

@@ -7,6 +7,7 @@ pub mod api;
 pub mod assets;
 pub mod cli;
 pub mod config;
+mod coverage_document;
 mod demo;
 mod hex;
 pub mod http;

@@ -84,6 +84,7 @@ pub(super) fn policy_set() -> PolicySet {
         kind: SetKind::Opa,
         overridable: true,
         strict: false,
+        require_tests: false,
         scope: Scope {
             global: true,
             ..Scope::default()

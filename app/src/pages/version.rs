@@ -68,7 +68,7 @@ fn version(view: &VersionView, set: &str, frame: &FrameData) -> AnyView {
         <div class="cols">
             <div class="stack">
                 {problem_list(&view.version.problems, &view.files, set, number, &paths)}
-                {policies(&view.version, set, &paths)} {files(&view.files, set, number, &paths)}
+                {tests(&view.tests_html)} {policies(&view.version, set, &paths)} {files(&view.files, set, number, &paths)}
             </div>
             <aside class="stack">{steps::checklist(view)} {facts(&view.version, frame)}</aside>
         </div>
@@ -81,6 +81,7 @@ pub(super) fn status_badge(version: &PolicySetVersion) -> AnyView {
     let (tone, text) = match version.status {
         VersionStatus::Pending => (Tone::Run, "waits for its bundle".to_owned()),
         VersionStatus::Ingressing => (Tone::Run, "being read".to_owned()),
+        VersionStatus::Ready if version.held.is_some() => (Tone::Warn, "held back".to_owned()),
         VersionStatus::Ready => (Tone::Ok, "ready".to_owned()),
         VersionStatus::Errored => {
             let errors = version
@@ -93,6 +94,13 @@ pub(super) fn status_badge(version: &PolicySetVersion) -> AnyView {
         }
     };
     view! { <Badge tone=tone text=text /> }.into_any()
+}
+
+/// What became of the tests. The server renders it: nothing in it is alive, and long reports would
+/// have to be read twice.
+fn tests(html: &str) -> Option<AnyView> {
+    let html = html.to_owned();
+    (!html.is_empty()).then(|| view! { <div class="stack" inner_html=html></div> }.into_any())
 }
 
 fn policies(version: &PolicySetVersion, set: &str, paths: &Paths) -> Option<AnyView> {

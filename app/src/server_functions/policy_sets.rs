@@ -146,6 +146,7 @@ pub async fn update_policy_set(
     description: String,
     overridable: Option<String>,
     strict: Option<String>,
+    require_tests: Option<String>,
 ) -> Result<(), UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let (organization, name) = (
@@ -156,6 +157,7 @@ pub async fn update_policy_set(
         description: Some(description.trim().to_owned()),
         overridable: Some(overridable.is_some()),
         strict: Some(strict.is_some()),
+        require_tests: Some(require_tests.is_some()),
         ..service::PutPolicySet::default()
     };
     services

@@ -14,6 +14,23 @@ pub struct VersionView {
     pub files: Vec<SourceFile>,
     /// The version in force, which stays in force when this one is bad.
     pub current_version: Option<u32>,
+    /// How its tests went.
+    pub tested: Tested,
+    /// The same in short; empty when they were not run.
+    pub tests: String,
+    /// The part of the page about them, as HTML.
+    pub tests_html: String,
+}
+
+/// How the tests of a version went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tested {
+    /// They all passed.
+    Well,
+    /// Some did not, or they have no answer.
+    Badly,
+    /// There are none, or they were not run.
+    Not,
 }
 
 /// One file of a version and what is wrong with it.
@@ -38,16 +55,30 @@ pub async fn get_version(
     let set = services
         .get_policy_set(&caller, &organization, &name)
         .await?;
+    let version = services
+        .get_version(&caller, &organization, &name, number)
+        .await?;
+    let report = services
+        .version_tests(&caller, &organization, &name, number)
+        .await?;
+    let about_tests = crate::ssr::TestsOf {
+        version: &version,
+        report: &report,
+        organization: &organization,
+        set: &name,
+    };
+    let (tested, tests) = about_tests.in_short();
     Sent::of(&VersionView {
-        version: services
-            .get_version(&caller, &organization, &name, number)
-            .await?,
+        tested,
+        tests,
+        tests_html: about_tests.html(),
         // A bundle that cannot be read has no files; that is no reason to hide its problems.
         files: services
             .version_files(&caller, &organization, &name, number)
             .await
             .unwrap_or_default(),
         current_version: set.current_version,
+        version,
     })
 }
 

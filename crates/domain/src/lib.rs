@@ -9,6 +9,7 @@
 mod audit;
 mod check;
 mod clock;
+mod coverage;
 mod digest;
 mod id;
 mod level;
@@ -27,6 +28,7 @@ mod role;
 mod run;
 mod run_document;
 mod scope;
+mod test_report;
 mod timestamp;
 mod token;
 mod user;
@@ -38,6 +40,7 @@ mod workspace;
 pub use audit::{AuditEntry, AuditSubject};
 pub use check::{Check, CheckEvent, CheckStatus, FourEyes, InvalidTransition, Override, Stage};
 pub use clock::{Clock, Entropy};
+pub use coverage::{Coverage, FileCoverage, LineRange, percent};
 pub use digest::{Digest, InvalidDigest};
 pub use id::{
     AuditId, CheckId, InvalidId, MembershipId, OrganizationId, OverrideId, PolicyId, PolicySetId,
@@ -59,6 +62,7 @@ pub use role::{BuiltinRole, Role};
 pub use run::{Run, RunEvent, RunStatus};
 pub use run_document::RunDocument;
 pub use scope::{Scope, ScopeReason};
+pub use test_report::{Subcase, TestCase, TestOutcome, TestReport, TestSummary};
 pub use timestamp::{InvalidTimestamp, Timestamp};
 pub use token::Token;
 pub use user::{InvalidEmail, User, UserKind, Userid};

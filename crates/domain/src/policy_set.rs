@@ -53,11 +53,13 @@ pub struct PolicySet {
     pub overridable: bool,
     /// Whether a built-in error is the policy's error instead of undefined.
     pub strict: bool,
+    /// Whether a version comes into force only when its tests pass.
+    pub require_tests: bool,
     /// Where it applies.
     pub scope: Scope,
     /// Where its policies come from; `None` while it is empty.
     pub source: Option<PolicySource>,
-    /// The version in force: the most recent ready one.
+    /// The version in force: the most recent one that is ready and not held back.
     pub current_version_id: Option<PolicySetVersionId>,
     /// That version's number.
     pub current_version: Option<u32>,

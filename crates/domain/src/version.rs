@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Digest, Policy, PolicySetVersionId, Problem, Timestamp};
+use crate::{Digest, Policy, PolicySetVersionId, Problem, TestSummary, Timestamp};
 
 /// Where a version stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -12,7 +12,7 @@ pub enum VersionStatus {
     Pending,
     /// Its bundle is being read and compiled.
     Ingressing,
-    /// Good. The most recent ready version is in force.
+    /// Good. The most recent ready version that is not held back is in force.
     Ready,
     /// Bad: see its problems. The version in force stays in force.
     Errored,
@@ -115,6 +115,12 @@ pub struct PolicySetVersion {
     pub shape: Option<InputShape>,
     /// Everything that is wrong with it, and every warning.
     pub problems: Vec<Problem>,
+    /// What became of its tests; `None` when they were not run, because it is not ready or came
+    /// before there were any. Pages are sent what they show of it.
+    #[serde(skip)]
+    pub tests: Option<TestSummary>,
+    /// Why it does not come into force although it is ready.
+    pub held: Option<String>,
     /// Its policies, in the manifest's order.
     pub policies: Vec<Policy>,
     /// Who uploaded it, by name.

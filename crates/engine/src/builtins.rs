@@ -30,6 +30,7 @@ mod sprintf;
 mod strings;
 mod template_strings;
 mod templates;
+pub(crate) mod test_cases;
 mod time;
 mod uris;
 mod x509;
@@ -66,7 +67,7 @@ pub(crate) struct Own {
 }
 
 /// Every built-in of ours, by family.
-const OWN: [&[Own]; 21] = [
+const OWN: [&[Own]; 22] = [
     aws::TABLE,
     calculate::TABLE,
     chance::TABLE,
@@ -85,6 +86,7 @@ const OWN: [&[Own]; 21] = [
     strings::TABLE,
     template_strings::TABLE,
     templates::TABLE,
+    test_cases::TABLE,
     time::TABLE,
     uris::TABLE,
     x509::TABLE,

@@ -6,14 +6,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::Problem;
+use regorus::unstable::{Module, Ref};
 use regorus::{Engine, Value};
 
-use self::assembly::{Assembled, assemble};
+use self::assembly::{Assembled, assemble, laid_out};
 pub(crate) use self::assembly::{read_in_part, worded};
 use crate::builtins;
 use crate::rego::check::check;
 use crate::rego::check::unbound::unsafe_variable;
-use crate::rego::dialect::{Dialect, add_declared, add_detecting, empty_engine};
+use crate::rego::dialect::{Dialect, add, add_declared, add_detecting, empty_engine, engine_for};
 use crate::rego::negations::DEFINED;
 use crate::rego::place::Located;
 use crate::rego::prescan::prescan;
@@ -79,6 +80,13 @@ pub(crate) fn parse_in<'a>(
     sources
 }
 
+/// The syntax tree of one source as it is; `None` should it not be read a second time.
+pub(crate) fn tree(source: &Source<'_>) -> Option<Ref<Module>> {
+    let mut engine = engine_for([source.wording.read()]);
+    add(&mut engine, source.file, &source.wording, source.dialect).ok()?;
+    engine.get_modules().first().cloned()
+}
+
 /// An engine that holds a program, and what is known of it.
 #[derive(Debug, Clone)]
 pub(crate) struct Unit {
@@ -114,17 +122,46 @@ pub(crate) fn compile_for(
     strict: bool,
     problems: &mut Vec<Problem>,
 ) -> Option<Compiled> {
+    match assemble(sources) {
+        Ok(assembled) => finish(assembled, called, data, strict, problems),
+        Err(error) => {
+            problems.push(error.into_problem(None));
+            None
+        }
+    }
+}
+
+/// The same with every statement on lines of its own, where that can be done: whether one was
+/// evaluated can be told then.
+pub(crate) fn compile_laid_out(
+    sources: &[Source<'_>],
+    data: &Value,
+    problems: &mut Vec<Problem>,
+) -> Option<Compiled> {
+    match assemble(sources) {
+        Ok(mut assembled) => {
+            let assembled = laid_out(&mut assembled).unwrap_or(assembled);
+            finish(assembled, &BTreeSet::new(), data, false, problems)
+        }
+        Err(error) => {
+            problems.push(error.into_problem(None));
+            None
+        }
+    }
+}
+
+fn finish(
+    assembled: Assembled,
+    called: &BTreeSet<String>,
+    data: &Value,
+    strict: bool,
+    problems: &mut Vec<Problem>,
+) -> Option<Compiled> {
     let Assembled {
         mut engine,
         program,
         texts,
-    } = match assemble(sources) {
-        Ok(assembled) => assembled,
-        Err(error) => {
-            problems.push(error.into_problem(None));
-            return None;
-        }
-    };
+    } = assembled;
     let wordings: Wordings = texts
         .into_iter()
         .map(|text| (text.name, text.wording))

@@ -1,6 +1,7 @@
 //! What one policy says about one input.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use domain::{Decision, ErrorDetail, InputShape, Message};
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::compile::Unit;
 use crate::decision::{Verdict, decide, text};
 use crate::rego::place::Located;
-use crate::rego::wording::Wordings;
+use crate::rego::wording::{Wording, Wordings};
 use crate::set::{Asked, attribute};
 use crate::{Inputs, ManifestPolicy, address, builtins};
 
@@ -99,7 +100,8 @@ pub(crate) fn evaluate(
     builtins::clock::set(inputs.moment());
     let mut engine = fresh(&subject.unit.engine);
     let answer = subject.asked.question.ask(&mut engine);
-    let prints = bounded_prints(engine.take_prints().unwrap_or_default(), limits.print_bytes);
+    let prints = engine.take_prints().unwrap_or_default();
+    let prints = bounded_prints(prints, &subject.unit.wordings, limits.print_bytes);
     drop(engine);
     let swallowed = builtins::take_swallowed();
     let outcome = match answer {
@@ -240,11 +242,16 @@ fn shortened(text: String, limit: usize) -> String {
 }
 
 /// Prints up to a limit.
-pub(crate) fn bounded_prints(prints: Vec<String>, limit: usize) -> Vec<String> {
+pub(crate) fn bounded_prints(
+    prints: Vec<String>,
+    wordings: &Wordings,
+    limit: usize,
+) -> Vec<String> {
     let mut left = limit;
     let mut kept = Vec::new();
     let count = prints.len();
     for print in prints {
+        let print = written_print(print, wordings);
         if print.len() > left {
             let more = count - kept.len();
             kept.push(format!("… and {more} more prints"));
@@ -254,4 +261,15 @@ pub(crate) fn bounded_prints(prints: Vec<String>, limit: usize) -> Vec<String> {
         kept.push(print);
     }
     kept
+}
+
+/// A print with the place where it was written, instead of where the engine read it.
+fn written_print(print: String, wordings: &Wordings) -> String {
+    let place = |(name, wording): (&String, &Arc<Wording>)| {
+        let behind = print.strip_prefix(name.as_str())?.strip_prefix(':')?;
+        let (line, said) = behind.split_once(": ")?;
+        let place = wording.line(line.parse().ok()?)?;
+        Some(format!("{}:{}: {said}", place.file, place.line))
+    };
+    wordings.iter().find_map(place).unwrap_or(print)
 }

@@ -13,6 +13,7 @@ mod address;
 mod builtins;
 mod bundle;
 mod compile;
+mod coverage;
 mod data;
 mod decision;
 mod evaluation;
@@ -35,7 +36,7 @@ pub use plan::{Plan, PlanProblem, inspect_plan};
 pub use query::{Bindings, NoAnswer, Query, QueryInput, query};
 pub use rego::dialect::Dialect;
 pub use set::{LoadedSet, SetOptions};
-pub use test_run::{TestCase, TestOutcome, TestReport, run_tests};
+pub use test_run::{TestOptions, run_tests};
 
 /// The engine and its version, as stored with every verdict.
 pub const ENGINE: &str = "regorus 0.14.1";

@@ -7,7 +7,7 @@ pub(crate) mod check;
 pub(crate) mod dialect;
 pub(crate) mod early;
 pub(crate) mod empties;
-mod extent;
+pub(crate) mod extent;
 mod given;
 pub(crate) mod heads;
 pub(crate) mod imports;
@@ -28,7 +28,7 @@ pub(crate) mod relations;
 pub(crate) mod renamed;
 pub(crate) mod replaced;
 pub(crate) mod terms;
-mod walk;
+pub(crate) mod walk;
 pub(crate) mod wording;
 
 /// `data.a.b`, with brackets where a part cannot follow a dot.

@@ -38,8 +38,7 @@ pub use child::child_main;
 pub use config::SandboxConfig;
 pub use engine::{
     Bundle, BundleFile, ENGINE, EvaluationLimits, Ingested, Inputs, ManifestPolicy, Plan,
-    PlanProblem, PolicyEvaluation, TestCase, TestOutcome, TestReport, inspect_plan, pack,
-    read_bundle,
+    PlanProblem, PolicyEvaluation, TestOptions, inspect_plan, pack, read_bundle,
 };
 pub use error::SandboxError;
 pub use health::{Protection, SandboxHealth};

@@ -5,8 +5,8 @@
 
 use std::time::Duration;
 
-use domain::{Problem, RunDocument};
-use engine::{Ingested, ManifestPolicy, PolicyEvaluation, TestReport};
+use domain::{Problem, RunDocument, TestReport};
+use engine::{Ingested, ManifestPolicy, PolicyEvaluation, TestOptions};
 use serde::{Deserialize, Serialize};
 
 use crate::Protection;
@@ -43,6 +43,7 @@ pub(crate) enum Request {
     /// Runs tests. Body: the files, one after another.
     Test {
         files: Vec<(String, u64)>,
+        options: TestOptions,
         left_ms: u64,
     },
     /// Tries what must be impossible. No body.

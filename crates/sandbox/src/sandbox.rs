@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use domain::Problem;
-use engine::{Ingested, TestReport};
+use domain::{Problem, TestReport};
+use engine::{Ingested, TestOptions};
 use tokio::time::Instant;
 
 use crate::evaluation::Course;
@@ -58,7 +58,11 @@ impl Sandbox {
 
     /// Runs the rules named `test_…` of these files. What they did to the child is a problem of
     /// the report.
-    pub async fn test(&self, files: BTreeMap<String, Vec<u8>>) -> Result<TestReport, SandboxError> {
+    pub async fn test(
+        &self,
+        files: BTreeMap<String, Vec<u8>>,
+        options: TestOptions,
+    ) -> Result<TestReport, SandboxError> {
         let mut body = Vec::with_capacity(files.values().map(Vec::len).sum());
         let mut list = Vec::with_capacity(files.len());
         for (path, content) in files {
@@ -70,6 +74,7 @@ impl Sandbox {
             .ask(
                 |left_ms| Request::Test {
                     files: list,
+                    options,
                     left_ms,
                 },
                 &Bytes::from(body),
@@ -80,8 +85,8 @@ impl Sandbox {
             )
             .await?;
         Ok(outcome.unwrap_or_else(|why| TestReport {
-            cases: Vec::new(),
             problems: vec![Problem::bundle(format!("the tests did not end: {why}"))],
+            ..TestReport::default()
         }))
     }
 

@@ -33,6 +33,7 @@ mod system;
 mod texts;
 mod throttle;
 mod tokens;
+mod version_tests;
 mod versions;
 mod viewer;
 mod worker;

@@ -21,6 +21,8 @@ pub struct PutPolicySet {
     pub overridable: Option<bool>,
     /// Whether a built-in error is the policy's error.
     pub strict: Option<bool>,
+    /// Whether a version comes into force only when its tests pass.
+    pub require_tests: Option<bool>,
     /// Whether it applies to every workspace.
     pub global: Option<bool>,
     /// Attached workspaces, by name.
@@ -105,6 +107,7 @@ impl Services {
                     kind: SetKind::Opa,
                     overridable: false,
                     strict: false,
+                    require_tests: false,
                     scope: Scope::default(),
                     source: None,
                     current_version_id: None,
@@ -120,6 +123,7 @@ impl Services {
                 }
                 set.overridable = put.overridable.unwrap_or(set.overridable);
                 set.strict = put.strict.unwrap_or(set.strict);
+                set.require_tests = put.require_tests.unwrap_or(set.require_tests);
                 set.scope = new_scope(tx, &access, set.scope, &put).await?;
                 let detail = describe(&before, &set);
                 let action = if is_new {
@@ -305,6 +309,8 @@ fn describe(before: &PolicySet, after: &PolicySet) -> Option<String> {
     };
     switch("overridable", before.overridable, after.overridable);
     switch("strict", before.strict, after.strict);
+    let (was, is) = (before.require_tests, after.require_tests);
+    switch("tests required", was, is);
     switch("global", before.scope.global, after.scope.global);
     let mut list = |name: &str, was: usize, is: usize, same: bool| {
         if !same {

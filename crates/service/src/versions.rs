@@ -17,7 +17,8 @@ pub const MAX_BUNDLE_BYTES: usize = 16 << 20;
 
 impl Services {
     /// Uploads a bundle as a new version. A bad one is a version too, `errored`, with everything
-    /// that is wrong with it; the version in force stays in force.
+    /// that is wrong with it; the version in force stays in force. It stays too when the set requires
+    /// tests that pass, and those of the new version do not.
     pub async fn upload_version(
         &self,
         caller: &Caller,
@@ -37,7 +38,12 @@ impl Services {
         }
         let size = bundle.len() as u64;
         let digest = self.keep(bundle.clone()).await?;
-        let ingested = self.sandbox().ingest(bundle).await?;
+        let ingested = self.sandbox().ingest(bundle.clone()).await?;
+        let tests = if ingested.is_ready() {
+            Some(self.run_version_tests(bundle).await)
+        } else {
+            None
+        };
         let (services, caller, organization, set) = (
             self.clone(),
             caller.clone(),
@@ -62,8 +68,18 @@ impl Services {
                 let number = store::versions::next_number(tx, set.id)
                     .await?
                     .ok_or_else(|| Error::not_found("policy set", &set.name))?;
-                let version = services.version_of(number, source, digest, size, ingested, &caller);
+                let mut version =
+                    services.version_of(number, source, digest, size, ingested, &caller);
+                let (summary, report) = tests.unzip();
+                if let Some(summary) = summary {
+                    version.held = summary.objection().filter(|_| set.require_tests);
+                    version.is_current = version.held.is_none();
+                    version.tests = Some(summary);
+                }
                 store::versions::insert(tx, set.id, &version, Some(caller.user.id)).await?;
+                if let Some(report) = &report {
+                    store::versions::write_tests(tx, version.id, report).await?;
+                }
                 let errors = version
                     .problems
                     .iter()
@@ -76,7 +92,10 @@ impl Services {
                     id: set.id.to_string(),
                     name: set.name.to_string(),
                     detail: Some(match version.status {
-                        VersionStatus::Ready => format!("version {number}, in force, {digest}"),
+                        VersionStatus::Ready => match &version.held {
+                            Some(why) => format!("version {number}, held back: {why}, {digest}"),
+                            None => format!("version {number}, in force, {digest}"),
+                        },
                         _ => format!("version {number}, errored: {errors} problems, {digest}"),
                     }),
                 };
@@ -124,6 +143,8 @@ impl Services {
             size: Some(size),
             shape: ingested.shape,
             problems: ingested.problems,
+            tests: None,
+            held: None,
             policies,
             created_by: caller.user.name.clone(),
             created_at: now,

@@ -18,8 +18,8 @@ use crate::{Conn, Location, StoreError, Tx, page};
 macro_rules! select {
     () => {
         "
-select s.id, s.name, s.description, s.kind, s.overridable, s.strict, s.is_global, s.newest_number,
-  s.current_number, s.created_at, s.updated_at, v.id as current_version_id,
+select s.id, s.name, s.description, s.kind, s.overridable, s.strict, s.require_tests, s.is_global,
+  s.newest_number, s.current_number, s.created_at, s.updated_at, v.id as current_version_id,
   (select count(*) from version_policies vp where vp.version_id = v.id) as versioned_policies,
   (select count(*) from policy_set_policies sp where sp.policy_set_id = s.id) as managed_policies
 from policy_sets s
@@ -31,17 +31,18 @@ left join policy_set_versions v on v.policy_set_id = s.id and v.number = s.curre
 statements! { "policy_sets";
     INSERT = "
 insert into policy_sets
-  (id, organization_id, name, description, kind, overridable, strict, is_global, newest_number,
-   current_number, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, 0, null, $9, $10)";
+  (id, organization_id, name, description, kind, overridable, strict, require_tests, is_global,
+   newest_number, current_number, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, null, $10, $11)";
     UPDATE = "
 update policy_sets
 set name = $2,
     description = $3,
     overridable = $4,
     strict = $5,
-    is_global = $6,
-    updated_at = $7
+    require_tests = $6,
+    is_global = $7,
+    updated_at = $8
 where id = $1";
     DELETE = "
 delete from policy_sets
@@ -73,6 +74,7 @@ pub async fn insert(
         set.kind,
         set.overridable,
         set.strict,
+        set.require_tests,
         set.scope.global,
         set.created_at,
         set.updated_at,
@@ -89,6 +91,7 @@ pub async fn update(tx: &mut Tx, set: &PolicySet) -> Result<bool, StoreError> {
         set.description,
         set.overridable,
         set.strict,
+        set.require_tests,
         set.scope.global,
         set.updated_at,
     ];
@@ -194,6 +197,7 @@ fn read(row: &Row) -> Result<PolicySet, StoreError> {
         kind: row.text("kind")?,
         overridable: row.flag("overridable")?,
         strict: row.flag("strict")?,
+        require_tests: row.flag("require_tests")?,
         scope: Scope {
             global: row.flag("is_global")?,
             ..Scope::default()

@@ -3,8 +3,8 @@
 pub(crate) mod policies;
 
 use domain::{
-    Digest, Page, PageRequest, PolicySetId, PolicySetVersion, PolicySetVersionId, UserId,
-    VersionStatus,
+    Digest, Page, PageRequest, PolicySetId, PolicySetVersion, PolicySetVersionId, TestReport,
+    UserId, VersionStatus,
 };
 
 use crate::row::Row;
@@ -16,7 +16,7 @@ macro_rules! select {
     () => {
         "
 select v.id, v.number, v.status, v.source, v.digest, v.size, v.shape, v.problems,
-  v.created_by_name, v.created_at, v.ingested_at,
+  v.tests, v.held, v.created_by_name, v.created_at, v.ingested_at,
   coalesce(s.current_number = v.number, false) as is_current
 from policy_set_versions v
 join policy_sets s on s.id = v.policy_set_id
@@ -32,9 +32,9 @@ where id = $1
 returning id, newest_number";
     INSERT = "
 insert into policy_set_versions
-  (id, policy_set_id, number, status, source, digest, size, shape, problems, created_by,
+  (id, policy_set_id, number, status, source, digest, size, shape, problems, tests, held, created_by,
    created_by_name, created_at, ingested_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     SETTLE = "
 update policy_set_versions
 set status = $3,
@@ -42,7 +42,9 @@ set status = $3,
     size = $5,
     shape = $6,
     problems = $7,
-    ingested_at = $8
+    tests = $8,
+    held = $9,
+    ingested_at = $10
 where id = $1
   and policy_set_id = $2
   and status in ('pending', 'ingressing')";
@@ -58,6 +60,14 @@ where id = $1
   and v.digest = $2
 order by v.number desc
 limit 1");
+    WRITE_TESTS = "
+update policy_set_versions
+set test_report = $2
+where id = $1";
+    READ_TESTS = "
+select v.id, v.test_report
+from policy_set_versions v
+where v.id = $1";
     FIND_SET = "
 select v.id, v.policy_set_id
 from policy_set_versions v
@@ -76,7 +86,8 @@ pub async fn next_number(tx: &mut Tx, set: PolicySetId) -> Result<Option<u32>, S
     }
 }
 
-/// Inserts a version with its policies; a ready one is in force from now on, unless a newer one is.
+/// Inserts a version with its policies; a ready one that is not held back is in force from now on,
+/// unless a newer one is.
 /// Constraint: `policy_set_versions_policy_set_id_number_key`.
 pub async fn insert(
     tx: &mut Tx,
@@ -94,6 +105,8 @@ pub async fn insert(
         version.size,
         version.shape,
         json(&version.problems)?,
+        version.tests.as_ref().map(json).transpose()?,
+        version.held,
         created_by,
         version.created_by,
         version.created_at,
@@ -118,6 +131,8 @@ pub async fn settle(
         version.size,
         version.shape,
         json(&version.problems)?,
+        version.tests.as_ref().map(json).transpose()?,
+        version.held,
         version.ingested_at,
     ];
     if !tx.touch(SETTLE, params).await? {
@@ -134,7 +149,7 @@ async fn come_into_force(
     version: &PolicySetVersion,
 ) -> Result<(), StoreError> {
     policies::write(tx, version.id, &version.policies).await?;
-    if version.status == VersionStatus::Ready {
+    if version.status == VersionStatus::Ready && version.held.is_none() {
         tx.run(COME_INTO_FORCE, params![set, version.number])
             .await?;
     }
@@ -168,6 +183,26 @@ pub async fn find_by_digest(
 ) -> Result<Option<PolicySetVersion>, StoreError> {
     let row = conn.first(FIND_BY_DIGEST, params![set, digest]).await?;
     whole(conn, row).await
+}
+
+/// Keeps what became of a version's tests, one by one. False when it is gone.
+pub async fn write_tests(
+    tx: &mut Tx,
+    id: PolicySetVersionId,
+    report: &TestReport,
+) -> Result<bool, StoreError> {
+    tx.touch(WRITE_TESTS, params![id, json(report)?]).await
+}
+
+/// What became of a version's tests, one by one; `None` when that is not kept.
+pub async fn read_tests(
+    conn: &mut Conn,
+    id: PolicySetVersionId,
+) -> Result<Option<TestReport>, StoreError> {
+    match conn.first(READ_TESTS, params![id]).await? {
+        Some(row) => row.maybe_json("test_report"),
+        None => Ok(None),
+    }
 }
 
 /// The set of a version.
@@ -215,6 +250,8 @@ fn read(row: &Row) -> Result<PolicySetVersion, StoreError> {
         size: row.maybe_count("size")?,
         shape: row.maybe_text("shape")?,
         problems: row.json("problems")?,
+        tests: row.maybe_json("tests")?,
+        held: row.maybe_text("held")?,
         policies: Vec::new(),
         created_by: row.text("created_by_name")?,
         created_at: row.text("created_at")?,

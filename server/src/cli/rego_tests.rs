@@ -1,19 +1,23 @@
 //! `portcullis test DIR`: runs every rule named `test_…`, as `opa test` does.
 
+mod junit;
+mod text;
+
 use std::path::PathBuf;
 
 use anyhow::Context;
-use clap::Args;
 use clap::builder::FalseyValueParser;
-use domain::Problem;
-use sandbox::{TestCase, TestOutcome, TestReport};
+use clap::{Args, ValueEnum};
+use domain::{Problem, TestCase, TestOutcome, TestReport};
+use sandbox::TestOptions;
 use serde::Serialize;
 
-use super::Format;
+pub(super) use self::text::{listed, percentage};
 use super::exit::Exit;
 use super::folder;
-use super::terminal::{Palette, harmless, print};
+use super::terminal::{Palette, print};
 use crate::config::SandboxArgs;
+use crate::coverage_document::CoverageDocument;
 use crate::serve::open_sandbox;
 
 /// What `test` needs to know.
@@ -22,133 +26,119 @@ pub(super) struct TestArgs {
     /// The folder: every .rego below it, with data.json and data.yaml
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+    /// Run only tests whose whole name, data.example.test_x, matches this regular expression
+    #[arg(long, env = "PORTCULLIS_RUN", short, value_name = "REGEX", value_parser = pattern)]
+    run: Option<String>,
     /// Also list the tests that passed
     #[arg(long, env = "PORTCULLIS_VERBOSE", short, value_parser = FalseyValueParser::new())]
     verbose: bool,
+    /// Also say which lines the tests evaluated
+    #[arg(long, env = "PORTCULLIS_COVERAGE", short, value_parser = FalseyValueParser::new())]
+    coverage: bool,
+    /// Fail when less than this share of lines is covered, in percent; implies --coverage
+    #[arg(long, env = "PORTCULLIS_THRESHOLD", value_name = "PERCENT", value_parser = share)]
+    threshold: Option<f64>,
     /// How the result is printed
     #[arg(long, env = "PORTCULLIS_FORMAT", value_enum, default_value_t)]
-    format: Format,
+    format: TestFormat,
     #[command(flatten)]
     sandbox: SandboxArgs,
+}
+
+/// How results of tests are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum TestFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For machines
+    Json,
+    /// The XML that CI systems read
+    Junit,
+}
+
+fn pattern(text: &str) -> Result<String, String> {
+    regex::Regex::new(text)
+        .map(|_| text.to_owned())
+        .map_err(|error| error.to_string())
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.strip_suffix('%').unwrap_or(text).parse();
+    share
+        .ok()
+        .filter(|share| (0.0..=100.0).contains(share))
+        .ok_or_else(|| "expected a number from 0 to 100".to_owned())
 }
 
 /// What `--format json` prints.
 #[derive(Debug, Serialize)]
 struct Document<'a> {
-    passed: usize,
-    failed: usize,
-    errored: usize,
-    skipped: usize,
+    passed: u32,
+    failed: u32,
+    errored: u32,
+    skipped: u32,
     cases: &'a [TestCase],
     problems: &'a [Problem],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<CoverageDocument>,
 }
 
 /// Runs the tests in a child, prints.
 pub(super) async fn test(args: TestArgs) -> anyhow::Result<Exit> {
     let files = folder::read(&args.folder)?;
+    let options = TestOptions {
+        run: args.run,
+        coverage: args.coverage || args.threshold.is_some(),
+    };
     let sandbox = open_sandbox(&args.sandbox)?;
-    let report = sandbox.test(files).await;
+    let report = sandbox.test(files, options).await;
     sandbox.shutdown().await;
     let report = report.context("the tests have no answer")?;
-    match args.format {
-        Format::Json => print(&format!(
-            "{}\n",
-            serde_json::to_string_pretty(&document(&report))?
-        )),
-        Format::Text => print(&text(&report, args.verbose, Palette::of_stdout())),
+    let palette = Palette::of_stdout();
+    print(&match args.format {
+        TestFormat::Json => format!("{}\n", serde_json::to_string_pretty(&document(&report))?),
+        TestFormat::Junit => junit::junit(&report)?,
+        TestFormat::Text => text::text(&report, args.verbose, palette),
+    });
+    let mut exit = exit(&report);
+    if let Some(missed) = missed(&report, args.threshold) {
+        eprintln!("{missed}");
+        if exit == Exit::Passed {
+            exit = Exit::Failed;
+        }
     }
-    Ok(exit(&report))
-}
-
-fn count(report: &TestReport, outcome: TestOutcome) -> usize {
-    report
-        .cases
-        .iter()
-        .filter(|case| case.outcome == outcome)
-        .count()
+    Ok(exit)
 }
 
 fn document(report: &TestReport) -> Document<'_> {
     Document {
-        passed: count(report, TestOutcome::Passed),
-        failed: count(report, TestOutcome::Failed),
-        errored: count(report, TestOutcome::Errored),
-        skipped: count(report, TestOutcome::Skipped),
+        passed: report.count(TestOutcome::Passed),
+        failed: report.count(TestOutcome::Failed),
+        errored: report.count(TestOutcome::Errored),
+        skipped: report.count(TestOutcome::Skipped),
         cases: &report.cases,
         problems: &report.problems,
+        coverage: report.coverage.as_ref().map(Into::into),
     }
 }
 
 fn exit(report: &TestReport) -> Exit {
-    if report.problems.iter().any(Problem::is_error) {
+    if report.refusal().is_some() {
         return Exit::Errored;
     }
-    let bad = count(report, TestOutcome::Failed) + count(report, TestOutcome::Errored);
+    let bad = report.count(TestOutcome::Failed) + report.count(TestOutcome::Errored);
     if bad > 0 { Exit::Failed } else { Exit::Passed }
 }
 
-fn text(report: &TestReport, verbose: bool, palette: Palette) -> String {
-    let mut lines: Vec<String> = report
-        .problems
-        .iter()
-        .map(|problem| harmless(&problem.to_string()))
-        .collect();
-    for case in &report.cases {
-        if case.outcome == TestOutcome::Passed && !verbose {
-            continue;
-        }
-        lines.push(line(case, palette));
-        lines.extend(
-            case.message
-                .iter()
-                .map(|message| format!("    {}", harmless(message))),
-        );
-        lines.extend(case.prints.iter().map(|said| {
-            format!(
-                "    {}",
-                palette.faint(&format!("print: {}", harmless(said)))
-            )
-        }));
-    }
-    let totals = document(report);
-    let ran = totals.passed + totals.failed + totals.errored;
-    if report.problems.iter().any(Problem::is_error) {
-        lines.push(palette.red("The folder does not load; no test ran."));
-    } else if report.cases.is_empty() {
-        lines.push(palette.yellow("No test was found: tests are rules named test_…"));
-    } else if totals.failed + totals.errored == 0 {
-        lines.push(palette.green(&format!("PASS: {}/{ran}", totals.passed)));
-    } else {
-        lines.push(format!("PASS: {}/{ran}", totals.passed));
-        lines.push(palette.red(&format!("FAIL: {}/{ran}", totals.failed + totals.errored)));
-    }
-    if totals.skipped > 0 {
-        lines.push(format!("SKIPPED: {}", totals.skipped));
-    }
-    lines.join("\n") + "\n"
-}
-
-fn line(case: &TestCase, palette: Palette) -> String {
-    let word = match case.outcome {
-        TestOutcome::Passed => palette.green("PASS"),
-        TestOutcome::Failed => palette.red("FAIL"),
-        TestOutcome::Errored => palette.red("ERROR"),
-        TestOutcome::Skipped => palette.yellow("SKIPPED"),
-    };
-    let place = case
-        .line
-        .map_or_else(|| case.file.clone(), |line| format!("{}:{line}", case.file));
-    let time = format!(
-        "({}.{:03} ms)",
-        case.duration_us / 1000,
-        case.duration_us % 1000
-    );
-    format!(
-        "{}: {}: {word} {}",
-        harmless(&place),
-        harmless(&case.name),
-        palette.faint(&time)
-    )
+/// What is said when less is covered than was asked for.
+fn missed(report: &TestReport, threshold: Option<f64>) -> Option<String> {
+    let percent = report.coverage.as_ref()?.percent();
+    let threshold = threshold.filter(|threshold| percent < *threshold)?;
+    let percent = percentage(percent);
+    Some(format!(
+        "The tests cover {percent} of the lines; {threshold} % were asked for."
+    ))
 }
 
 #[cfg(test)]
@@ -163,7 +153,27 @@ mod tests {
             outcome,
             duration_us: 1_234,
             message: None,
+            failed_at: None,
+            subcases: Vec::new(),
             prints: Vec::new(),
+        }
+    }
+
+    fn covering(covered: u32, not_covered: u32) -> TestReport {
+        let range = |start, count| {
+            let end = start + count - 1;
+            vec![domain::LineRange { start, end }]
+        };
+        let lines = domain::FileCoverage {
+            covered: range(1, covered),
+            not_covered: range(covered + 1, not_covered),
+        };
+        TestReport {
+            cases: vec![case(TestOutcome::Passed)],
+            coverage: Some(domain::Coverage {
+                files: [("a.rego".to_owned(), lines)].into(),
+            }),
+            ..TestReport::default()
         }
     }
 
@@ -171,11 +181,11 @@ mod tests {
     fn one_failure_is_exit_one_and_named_with_its_place() {
         let report = TestReport {
             cases: vec![case(TestOutcome::Passed), case(TestOutcome::Failed)],
-            problems: Vec::new(),
+            ..TestReport::default()
         };
         assert_eq!(exit(&report), Exit::Failed);
         assert_eq!(
-            text(&report, false, Palette::plain()),
+            text::text(&report, false, Palette::plain()),
             "a_test.rego:3: data.a.test_x: FAIL (1.234 ms)\nPASS: 1/2\nFAIL: 1/2\n"
         );
     }
@@ -183,14 +193,30 @@ mod tests {
     #[test]
     fn a_folder_that_does_not_load_is_exit_three_and_a_skipped_test_is_no_failure() {
         let broken = TestReport {
-            cases: Vec::new(),
             problems: vec![Problem::bundle("x")],
+            ..TestReport::default()
         };
         assert_eq!(exit(&broken), Exit::Errored);
         let skipped = TestReport {
             cases: vec![case(TestOutcome::Skipped)],
-            problems: Vec::new(),
+            ..TestReport::default()
         };
         assert_eq!(exit(&skipped), Exit::Passed);
+    }
+
+    #[test]
+    fn less_coverage_than_asked_for_is_said_and_nothing_is_rounded_up() {
+        let report = covering(1999, 1);
+        assert_eq!(missed(&report, Some(99.9)), None);
+        assert_eq!(missed(&report, None), None);
+        let said = missed(&report, Some(100.0)).unwrap();
+        assert!(said.contains("99.9 %"), "{said}");
+        let shown = text::text(&report, false, Palette::plain());
+        assert_eq!(
+            shown,
+            "a.rego  99.9 %  not covered: 2000\nCOVERAGE: 99.9 % (1999 of 2000 lines)\nPASS: 1/1\n"
+        );
+        assert_eq!(share("80%"), Ok(80.0));
+        assert!(share("101").is_err() && share("-1").is_err() && share("NaN").is_err());
     }
 }

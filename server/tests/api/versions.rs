@@ -111,3 +111,122 @@ async fn a_version_that_is_not_there_is_404_and_so_is_a_number_that_is_none() {
         .await
         .refused(422, "invalid_query");
 }
+
+/// A bundle with a file of tests.
+fn tested(tests: &str) -> Vec<u8> {
+    let manifest = "policy \"rule\" {\n  query = \"data.rule.deny\"\n}\n";
+    let test = format!("package rule_test\n\nimport rego.v1\nimport data.rule\n\n{tests}\n");
+    let policy = format!("package rule\n\nimport rego.v1\n\n{DENIES}\n");
+    sandbox::pack([
+        ("policies.hcl".to_owned(), manifest.as_bytes().to_vec()),
+        ("rule.rego".to_owned(), policy.into_bytes()),
+        ("rule_test.rego".to_owned(), test.into_bytes()),
+    ])
+}
+
+#[tokio::test]
+async fn tests_are_run_at_the_upload_and_kept_with_the_version() {
+    let gate = Gate::start().await;
+    gate.put(SET, json!({})).await.ok(201);
+    let tests = "test_passes if true\n\ntest_fails if {\n\tprint(\"seen\")\n\tcount(rule.deny) == 9\n}\n\n\
+        todo_test_later if true";
+    let version = upload(&gate, tested(tests)).await;
+    assert_eq!(
+        (&version["status"], &version["is_current"]),
+        (&json!("ready"), &json!(true))
+    );
+    assert_eq!(version["held"], Value::Null);
+    let summary = &version["tests"];
+    for (name, count) in [("passed", 1), ("failed", 1), ("errored", 0), ("skipped", 1)] {
+        assert_eq!(summary[name], count, "{version}");
+    }
+    assert!(
+        summary["coverage"]
+            .as_f64()
+            .is_some_and(|share| share > 0.0 && share < 100.0),
+        "{version}"
+    );
+    let again = gate.get(&format!("{SET}/versions/1")).await.ok(200);
+    assert_eq!(&again["tests"], summary);
+    let tests = gate.get(&format!("{SET}/versions/1/tests")).await.ok(200);
+    let failed = &tests["cases"][1];
+    assert_eq!(
+        (&failed["name"], &failed["outcome"], &failed["failed_at"]),
+        (
+            &json!("data.rule_test.test_fails"),
+            &json!("failed"),
+            &json!(10)
+        ),
+        "{tests}"
+    );
+    assert_eq!(failed["prints"], json!(["rule_test.rego:9: seen"]));
+    assert!(
+        tests["coverage"]["files"]["rule.rego"]["covered_lines"].is_u64(),
+        "{tests}"
+    );
+}
+
+#[tokio::test]
+async fn a_set_that_requires_tests_keeps_a_version_back_whose_tests_do_not_pass() {
+    let gate = Gate::start().await;
+    let set = gate.put(SET, json!({})).await.ok(201);
+    assert_eq!(set["require_tests"], false);
+    assert_eq!(
+        upload(&gate, bundle("mandatory", ALLOWS)).await["is_current"],
+        true
+    );
+    let set = gate.put(SET, json!({"require_tests": true})).await.ok(200);
+    assert_eq!(
+        (&set["require_tests"], &set["strict"]),
+        (&json!(true), &json!(false))
+    );
+    for (bytes, why) in [
+        (tested("test_x if false"), "its only test did not pass"),
+        (tested("test_x if {"), ""),
+        (bundle("mandatory", ALLOWS), "it has no test that ran"),
+        (tested("todo_test_x if true"), "it has no test that ran"),
+    ] {
+        let version = upload(&gate, bytes).await;
+        assert_eq!(version["is_current"], false, "{version}");
+        assert_eq!(
+            version["held"].as_str().unwrap_or_default(),
+            why,
+            "{version}"
+        );
+    }
+    let set = gate.get(SET).await.ok(200);
+    assert_eq!(
+        (&set["current_version"], &set["newest_version"]),
+        (&json!(1), &json!(5))
+    );
+    let version = upload(&gate, tested("test_x if count(rule.deny) >= 0")).await;
+    assert_eq!(
+        (&version["is_current"], &version["held"]),
+        (&json!(true), &Value::Null)
+    );
+    let audit = gate
+        .get("/organizations/acme/audit")
+        .await
+        .ok(200)
+        .to_string();
+    assert!(audit.contains("tests required: on"), "{audit}");
+    assert!(
+        audit.contains("version 2, held back: its only test did not pass"),
+        "{audit}"
+    );
+}
+
+#[tokio::test]
+async fn tests_that_break_their_limit_leave_the_version_as_good_as_it_was() {
+    let gate = Gate::start().await;
+    gate.put(SET, json!({})).await.ok(201);
+    let bomb = "test_deep if f(1)\n\nf(x) if [y | y := numbers.range(1, 1000000)[_]; z := numbers.range(1, 1000000)[_]; y + z == 0.5]";
+    let version = upload(&gate, tested(bomb)).await;
+    assert_eq!(
+        (&version["status"], &version["is_current"]),
+        (&json!("ready"), &json!(true))
+    );
+    let tests = &version["tests"];
+    let is_told = tests["errored"] == 1 || tests["error"].is_string();
+    assert!(is_told, "{version}");
+}

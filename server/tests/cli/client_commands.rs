@@ -248,3 +248,29 @@ async fn what_is_asked_wrongly_is_four_and_says_why() {
         "{away:?}"
     );
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_version_that_its_tests_hold_back_is_exit_one_and_its_failed_tests_are_printed() {
+    let server = Running::start().await;
+    let folder = Folder::with_level("mandatory");
+    let test = |is: &str| {
+        format!(
+            "package rule_test\n\nimport rego.v1\n\ntest_it if {{\n\tprint(\"seen\")\n\t{is}\n}}\n"
+        )
+    };
+    folder.write("set/rule_test.rego", &test("1 == 1"));
+    let outcome = server.push(&folder, &["--create", "--require-tests"]).await;
+    assert_eq!(outcome.code, 0, "{outcome:?}");
+    assert!(outcome.out.contains("tests: 1 passed, "), "{outcome:?}");
+    folder.write("set/rule_test.rego", &test("1 == 2"));
+    let outcome = server.push(&folder, &[]).await;
+    assert_eq!(outcome.code, 1, "{outcome:?}");
+    for part in [
+        "rule_test.rego:5: data.rule_test.test_it: FAIL",
+        "line 7 does not hold: 1 == 2",
+        "print: rule_test.rego:6: seen",
+        "v2 is held back: its only test did not pass",
+    ] {
+        assert!(outcome.out.contains(part), "{part} is not in {outcome:?}");
+    }
+}

@@ -127,6 +127,20 @@ fn tests_pass_fail_and_do_not_load() {
         (0, "PASS: 1/1"),
         "{outcome:?}"
     );
+    let outcome = run(&["--run", "no_such", "--verbose"]);
+    assert!(
+        outcome.code == 0 && outcome.out.starts_with("No test was found"),
+        "{outcome:?}"
+    );
+    assert_eq!(run(&["--run", "("]).code, 4);
+    let outcome = run(&["--coverage"]);
+    assert!(
+        outcome.out.contains("rule.rego") && outcome.out.contains("COVERAGE: "),
+        "{outcome:?}"
+    );
+    let outcome = run(&["--threshold", "100", "--format", "junit"]);
+    assert_eq!(outcome.code, 1, "{outcome:?}");
+    assert!(outcome.out.starts_with("<?xml") && outcome.err.contains("100 % were asked for"));
     folder.write(
         "set/bad_test.rego",
         "package bad_test\n\nimport rego.v1\n\ntest_three if { 1 + 1 == 3 }\n",
@@ -137,6 +151,16 @@ fn tests_pass_fail_and_do_not_load() {
     assert_eq!(
         (&report["passed"], &report["failed"]),
         (&json!(1), &json!(1))
+    );
+    assert_eq!(report["cases"][0]["failed_at"], 5, "{report}");
+    assert!(report.get("coverage").is_none());
+    let outcome = run(&["--format", "json", "--coverage"]);
+    let report: Value = serde_json::from_str(&outcome.out).unwrap();
+    let coverage = &report["coverage"]["files"]["bad_test.rego"];
+    assert_eq!(
+        coverage["covered"],
+        json!([{"start": {"row": 5}, "end": {"row": 5}}]),
+        "{report}"
     );
     folder.write("set/broken.rego", "package broken\n\nx := {\n");
     assert_eq!(run(&[]).code, 3);

@@ -181,6 +181,7 @@ mod tests {
                 kind: SetKind::Opa,
                 overridable: false,
                 strict: false,
+                require_tests: false,
                 scope: domain::Scope {
                     global: true,
                     excluded_workspaces: [workspace_id].into(),

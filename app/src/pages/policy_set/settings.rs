@@ -17,6 +17,10 @@ const STRICT: &str = "A built-in that fails (a wrong type, a bad pattern) then m
      Without it the built-in is undefined, as OPA does it, and a rule may silently not fire; results count \
      how often that happened.";
 
+const REQUIRE_TESTS: &str = "The unit tests of every version are run when it is uploaded. With this, a version \
+     whose tests do not all pass, or that has none, stays uploaded but does not come into force; the one \
+     before stays.";
+
 pub(super) fn settings(set: &PolicySet, frame: &FrameData) -> AnyView {
     let may_change = frame.may(Permission::ManagePolicySets);
     let organization = frame
@@ -76,11 +80,13 @@ fn facts(set: &PolicySet, frame: &FrameData) -> AnyView {
 fn choices(set: &PolicySet) -> AnyView {
     let yes = |on: bool| if on { "yes" } else { "no" };
     let (overridable, strict) = (yes(set.overridable), yes(set.strict));
+    let require_tests = yes(set.require_tests);
     view! {
         <Card title="Choices">
             <Facts>
                 <Fact label="Mandatory policies can be overridden">{overridable}</Fact>
                 <Fact label="Strict built-ins">{strict}</Fact>
+                <Fact label="Tests have to pass">{require_tests}</Fact>
             </Facts>
             <p class="muted">"Policy authors and owners can change this."</p>
         </Card>
@@ -94,6 +100,7 @@ fn form(set: &PolicySet, organization: String) -> AnyView {
         set.description.clone().unwrap_or_default(),
     );
     let (overridable, strict) = (set.overridable, set.strict);
+    let require_tests = set.require_tests;
     view! {
         <Card title="Settings">
             <PostForm action=UpdatePolicySet::url()>
@@ -120,6 +127,12 @@ fn form(set: &PolicySet, organization: String) -> AnyView {
                     checked=overridable
                 />
                 <Checkbox name="strict" label="Strict built-ins" hint=STRICT checked=strict />
+                <Checkbox
+                    name="require_tests"
+                    label="Tests have to pass"
+                    hint=REQUIRE_TESTS
+                    checked=require_tests
+                />
                 <p class="muted">
                     "Checks that are queued from now on use these settings; earlier ones keep theirs."
                 </p>

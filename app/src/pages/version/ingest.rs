@@ -3,9 +3,18 @@
 use domain::VersionStatus;
 use leptos::prelude::*;
 
-use crate::model::Tone;
+use crate::model::{Tone, sentence};
 use crate::server_functions::versions::VersionView;
 use crate::ui::Callout;
+
+fn held(why: &str, current: Option<u32>) -> String {
+    let why = sentence(why);
+    let stays = current.map_or_else(
+        || "Nothing is in force.".to_owned(),
+        |number| format!("Version {number} is in force."),
+    );
+    format!("{why} The policy set requires tests that pass: mend them and upload again. {stays}")
+}
 
 /// What became of the version, and what that means for the checks to come.
 pub(super) fn banner(view: &VersionView) -> AnyView {
@@ -25,6 +34,11 @@ pub(super) fn banner(view: &VersionView) -> AnyView {
             Tone::Ok,
             "In force",
             "Plans in the scope of its policy set are checked against it.".to_owned(),
+        ),
+        VersionStatus::Ready if version.held.is_some() => (
+            Tone::Warn,
+            "Held back",
+            held(version.held.as_deref().unwrap_or_default(), view.current_version),
         ),
         VersionStatus::Ready => (
             Tone::Quiet,

@@ -4,7 +4,7 @@ use domain::{PolicySetVersion, VersionStatus};
 use leptos::prelude::*;
 
 use crate::model::{Tone, bytes, count};
-use crate::server_functions::versions::VersionView;
+use crate::server_functions::versions::{Tested, VersionView};
 use crate::ui::{Card, Icon};
 
 /// How one step of the way went.
@@ -23,7 +23,10 @@ const MANIFESTS: [&str; 3] = ["policies.hcl", "policies.json", "scalr-policy.hcl
 
 /// The checklist of the page.
 pub(super) fn checklist(view: &VersionView) -> AnyView {
-    let items: Vec<_> = steps(&view.version, view.files.len(), view.current_version)
+    let tests = tests(view.tested, view.tests.clone());
+    let mut steps = steps(&view.version, view.files.len(), view.current_version);
+    steps.insert(steps.len() - 1, tests);
+    let items: Vec<_> = steps
         .into_iter()
         .map(|(went, label, detail)| {
             let (tone, icon, word) = match went {
@@ -112,9 +115,19 @@ fn steps(version: &PolicySetVersion, files: usize, current: Option<u32>) -> Vec<
     ]
 }
 
+fn tests(tested: Tested, detail: String) -> Step {
+    let went = match tested {
+        Tested::Well => Went::Well,
+        Tested::Badly => Went::Wrong,
+        Tested::Not => Went::NotYet,
+    };
+    (went, "Tested", detail)
+}
+
 fn in_force(version: &PolicySetVersion, current: Option<u32>) -> Step {
     let detail = match current {
         _ if version.is_current => String::new(),
+        _ if version.held.is_some() => "held back by its tests".to_owned(),
         Some(number) => format!("version {number} is"),
         None => "nothing is".to_owned(),
     };
@@ -160,6 +173,8 @@ mod tests {
             size: Some(1_000),
             shape: None,
             problems: Vec::new(),
+            tests: None,
+            held: None,
             policies: Vec::new(),
             created_by: "alice".to_owned(),
             created_at: Timestamp::from_unix_micros(0).unwrap(),

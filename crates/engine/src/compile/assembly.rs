@@ -8,6 +8,7 @@ use regorus::Engine;
 
 use super::Source;
 use crate::builtins::is_for_us_alone;
+use crate::coverage;
 use crate::rego::check;
 use crate::rego::dialect::{add, engine_for};
 use crate::rego::packages::{self, Text};
@@ -65,6 +66,30 @@ pub(super) fn assemble(sources: &[Source<'_>]) -> Result<Assembled, Located> {
     let wordings = wordings.map(|text| (text.name.clone(), Arc::clone(&text.wording)));
     program.place(&wordings.collect());
     Ok(Assembled {
+        engine,
+        program,
+        texts,
+    })
+}
+
+/// The same program, laid out for telling which statements are evaluated; `None` should the engine
+/// not read that.
+pub(super) fn laid_out(assembled: &mut Assembled) -> Option<Assembled> {
+    let modules = assembled.engine.get_modules();
+    let texts = modules.iter().zip(&assembled.texts);
+    let texts: Vec<Text> = texts
+        .map(|(module, text)| Text {
+            wording: Arc::new(text.wording.edited(coverage::layout(module))),
+            ..text.clone()
+        })
+        .collect();
+    let mut engine = with_modules(&texts).ok()?;
+    let mut program = Program::read(engine.get_modules());
+    program.packages.clone_from(&assembled.program.packages);
+    let wordings = texts.iter();
+    let wordings = wordings.map(|text| (text.name.clone(), Arc::clone(&text.wording)));
+    program.place(&wordings.collect());
+    Some(Assembled {
         engine,
         program,
         texts,

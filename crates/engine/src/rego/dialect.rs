@@ -30,7 +30,7 @@ impl fmt::Display for Dialect {
 }
 
 /// Longest line in columns. The engine's default of 1,024 refuses lists that people really write.
-const MAX_COLUMNS: u32 = 1 << 16;
+pub(crate) const MAX_COLUMNS: u32 = 1 << 16;
 
 /// An engine without policies, for texts that were looked at before they come to it.
 pub(crate) fn empty_engine() -> Engine {

@@ -8,7 +8,7 @@ use regorus::unstable::{Expr, Span};
 
 /// Where a statement stands. A span that begins or ends with a string is without the quotes; nothing
 /// else stands beside a quote without something between.
-pub(super) fn range(span: &Span) -> Range<usize> {
+pub(crate) fn range(span: &Span) -> Range<usize> {
     let text = span.source.contents().as_bytes();
     let is_quote = |at: Option<usize>| {
         at.and_then(|at| text.get(at))
@@ -22,7 +22,7 @@ pub(super) fn range(span: &Span) -> Range<usize> {
 
 /// Where an expression stands. The span of an object begins at its last key, and that of `set()` ends
 /// behind what comes next.
-pub(super) fn expr_range(expr: &Expr) -> Range<usize> {
+pub(crate) fn expr_range(expr: &Expr) -> Range<usize> {
     let span = expr.span();
     let text = span.source.contents();
     match expr {

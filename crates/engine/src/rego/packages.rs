@@ -59,7 +59,7 @@ fn depth((package, _): &Key) -> std::cmp::Reverse<usize> {
 }
 
 /// The path of a module's package.
-pub(super) fn package_of(module: &Module) -> Vec<String> {
+pub(crate) fn package_of(module: &Module) -> Vec<String> {
     let Some((root, parts)) = chain(&module.package.refr) else {
         return Vec::new();
     };

@@ -279,7 +279,7 @@ fn walk_brackets(expr: &Expr, visitor: &mut dyn Visitor) {
 }
 
 /// What a chain begins with.
-pub(super) fn chain_root(expr: &Expr) -> &Expr {
+pub(crate) fn chain_root(expr: &Expr) -> &Expr {
     let mut expr = expr;
     while let Expr::RefDot { refr, .. } | Expr::RefBrack { refr, .. } = expr {
         expr = refr;
@@ -323,7 +323,7 @@ pub(super) fn chain(expr: &Expr) -> Option<(String, Vec<Option<String>>)> {
 
 /// The names that an expression uses itself, those in comprehensions left out: these bring their
 /// own.
-pub(super) fn own_names<'e>(expr: &'e Expr, names: &mut Vec<&'e Expr>) {
+pub(crate) fn own_names<'e>(expr: &'e Expr, names: &mut Vec<&'e Expr>) {
     match expr {
         Expr::Var { .. } => names.push(expr),
         Expr::RefDot { .. } | Expr::RefBrack { .. } => {

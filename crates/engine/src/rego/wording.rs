@@ -144,6 +144,37 @@ impl Wording {
         })
     }
 
+    /// Where a line of what the engine reads was written: that of the first thing on it.
+    pub(crate) fn line(&self, line: u32) -> Option<Place> {
+        let lines = self.lines.get_or_init(|| Lines::of(&self.text));
+        let text = self.text.get(lines.offset(&self.text, line, 1)?..)?;
+        let blanks = text.chars().take_while(|sign| matches!(sign, ' ' | '\t'));
+        self.place(line, crate::position::count(blanks.count() + 1))
+    }
+
+    /// The file and the byte offset in it that an offset of what the engine reads was copied from;
+    /// `None` for what was added.
+    pub(crate) fn copied(&self, offset: usize) -> Option<(&str, usize)> {
+        let behind = self.pieces.partition_point(|piece| piece.to <= offset);
+        let piece = self.pieces.get(behind.checked_sub(1)?)?;
+        let written = self.written.get(piece.written)?;
+        piece
+            .is_copy
+            .then(|| (written.file.as_str(), piece.from + offset - piece.to))
+    }
+
+    /// The byte offset in a file that an offset of what the engine reads stands for.
+    pub(crate) fn origin_in(&self, file: &str, offset: usize) -> Option<usize> {
+        let (written, offset) = self.origin(offset)?;
+        (self.written.get(written)?.file == file).then_some(offset)
+    }
+
+    /// The text of a file as it was written.
+    pub(crate) fn written(&self, file: &str) -> Option<&str> {
+        let written = self.written.iter().find(|written| written.file == file)?;
+        Some(&written.text)
+    }
+
     /// Adds a part of another text, or of itself as it was.
     pub(crate) fn copy(&mut self, of: &Self, range: Range<usize>) {
         let Some(text) = of.text.get(range.clone()).filter(|text| !text.is_empty()) else {
@@ -278,5 +309,10 @@ mod tests {
         assert_eq!(place(&both, "v"), written("2", two, "v"));
         assert_eq!(place(&both, "w"), written("2", two, "w"));
         assert_eq!(place(&both, "+"), written("1", one, "x"));
+        let at = |word| both.copied(both.read().find(word).unwrap());
+        assert_eq!(at("w"), Some(("2", 2)));
+        assert_eq!(at("+"), None);
+        assert_eq!(both.written("2"), Some(two));
+        assert_eq!(both.line(2), both.place(2, 1));
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Outcome;
-use engine::{EvaluationLimits, LoadedSet, TestOutcome, ingest, pack, run_tests};
+use domain::TestOutcome;
+use engine::{EvaluationLimits, LoadedSet, TestOptions, ingest, pack, run_tests};
 
 use crate::example_files::{evaluations, example_plans, expected, files_of, names_of_sets, sets};
 use crate::support::shown;
@@ -25,7 +26,11 @@ fn every_set_loads_without_a_problem() {
 fn every_test_of_a_set_passes_and_each_policy_has_one() {
     for (name, set) in sets() {
         let files = files_of(&name);
-        let report = run_tests(&files, &EvaluationLimits::default());
+        let report = run_tests(
+            &files,
+            &TestOptions::default(),
+            &EvaluationLimits::default(),
+        );
         assert!(
             report.problems.is_empty(),
             "{name}: {:#?}",

@@ -82,11 +82,19 @@ impl Worker {
                 limit_cpu(left_ms);
                 guard(|| Reply::Ingested(engine::ingest(bytes)))
             }
-            Request::Test { files, left_ms } => {
+            Request::Test {
+                files,
+                options,
+                left_ms,
+            } => {
                 limit_cpu(left_ms);
                 let files = split(&files, bytes)?;
-                let limits = limits(Duration::from_millis(left_ms), false);
-                guard(|| Reply::Tested(engine::run_tests(&files, &limits)))
+                let left = Duration::from_millis(left_ms);
+                let limits = EvaluationLimits {
+                    check: Some(left),
+                    ..limits(left, false)
+                };
+                guard(|| Reply::Tested(engine::run_tests(&files, &options, &limits)))
             }
             Request::Probe => Reply::Probed(probe::attempts()),
         };

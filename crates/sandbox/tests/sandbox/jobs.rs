@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use domain::Decision;
+use domain::{Decision, TestOutcome};
 use sandbox::{
-    EvaluationJob, PlanInput, Progress, Sandbox, SandboxConfig, SandboxError, TestOutcome,
+    EvaluationJob, PlanInput, Progress, Sandbox, SandboxConfig, SandboxError, TestOptions,
 };
 
 use crate::fixture::{
@@ -247,7 +247,7 @@ async fn tests_run_in_a_child() {
     let sandbox = Sandbox::new(config());
     let source = "package a_test\ntest_one if 1 == 1\ntest_two if 1 == 2\n";
     let files = BTreeMap::from([("a_test.rego".to_owned(), source.as_bytes().to_vec())]);
-    let report = sandbox.test(files).await.unwrap();
+    let report = sandbox.test(files, TestOptions::default()).await.unwrap();
     let outcomes: Vec<_> = report
         .cases
         .iter()

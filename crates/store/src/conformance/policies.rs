@@ -1,8 +1,8 @@
 //! Policy sets, versions and policies that are managed one by one.
 
 use domain::{
-    ManagedPolicy, OrganizationId, PageRequest, PolicySource, Problem, Scope, VersionStatus,
-    WrittenLevel,
+    ManagedPolicy, OrganizationId, PageRequest, PolicySource, Problem, Scope, TestReport,
+    TestSummary, VersionStatus, WrittenLevel,
 };
 
 use crate::testing::{Fixtures, at, digest, on_each_engine};
@@ -78,6 +78,7 @@ async fn a_set_keeps_its_scope_and_switches() {
         changed.name = "net".parse().unwrap();
         changed.scope = everywhere();
         changed.strict = true;
+        changed.require_tests = true;
         changed.updated_at = at(40);
         let expected = changed.clone();
         store
@@ -113,6 +114,11 @@ async fn the_newest_ready_version_is_in_force_and_an_errored_one_changes_nothing
         let pending = own.version(3, VersionStatus::Pending);
         let settled = domain::PolicySetVersion {
             id: pending.id,
+            tests: Some(TestSummary {
+                passed: 2,
+                covered_lines: 7,
+                ..TestSummary::default()
+            }),
             ..own.version(3, VersionStatus::Ready)
         };
         let user = own.user.id;
@@ -331,6 +337,52 @@ async fn only_the_sets_asked_for_and_of_this_organization_are_in_force() {
                     assert_eq!(found[0].policy_set_id, wanted.id);
                     assert_eq!(policy_sets::in_force(tx, organization, &[]).await?, []);
                     assert_eq!(policy_sets::in_force(tx, foreign, &[wanted.id]).await?, []);
+                    Ok::<_, StoreError>(())
+                })
+            })
+            .await
+            .unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_version_that_is_held_back_leaves_the_one_in_force_and_keeps_its_tests() {
+    on_each_engine(|store| async move {
+        let own = Fixtures::stored(&store).await;
+        let organization = own.organization.id;
+        let set = own.policy_set("network", everywhere());
+        let good = own.version(1, VersionStatus::Ready);
+        let held = domain::PolicySetVersion {
+            tests: Some(TestSummary {
+                failed: 1,
+                ..TestSummary::default()
+            }),
+            held: Some("its only test did not pass".to_owned()),
+            is_current: false,
+            ..own.version(2, VersionStatus::Ready)
+        };
+        let report = TestReport {
+            problems: vec![Problem::bundle("a\u{0}b").warning()],
+            ..TestReport::default()
+        };
+        store
+            .write(move |tx| {
+                Box::pin(async move {
+                    policy_sets::insert(tx, organization, &set).await?;
+                    for version in [&good, &held] {
+                        versions::next_number(tx, set.id).await?;
+                        versions::insert(tx, set.id, version, None).await?;
+                    }
+                    let found = policy_sets::find(tx, set.id).await?.unwrap();
+                    assert_eq!(found.current_version, Some(1));
+                    assert_eq!(versions::find(tx, held.id).await?, Some(held.clone()));
+                    assert_eq!(versions::read_tests(tx, held.id).await?, None);
+                    assert!(versions::write_tests(tx, held.id, &report).await?);
+                    assert_eq!(
+                        versions::read_tests(tx, held.id).await?,
+                        Some(report.clone())
+                    );
                     Ok::<_, StoreError>(())
                 })
             })

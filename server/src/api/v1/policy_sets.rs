@@ -34,6 +34,8 @@ pub(super) struct PolicySet {
     overridable: bool,
     /// Whether a built-in error is the policy's error instead of undefined.
     strict: bool,
+    /// Whether a version comes into force only when its unit tests pass.
+    require_tests: bool,
     /// Whether it applies to every workspace that is not excluded.
     global: bool,
     /// Names of the workspaces that it is attached to.
@@ -71,6 +73,7 @@ impl PolicySet {
             kind: set.kind.as_str(),
             overridable: set.overridable,
             strict: set.strict,
+            require_tests: set.require_tests,
             global: set.scope.global,
             workspaces: names.workspaces(&set.scope.workspaces),
             projects: names.projects(&set.scope.projects),

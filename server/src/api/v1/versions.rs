@@ -5,6 +5,7 @@ mod file;
 mod files;
 mod get;
 mod list;
+mod tests;
 mod upload;
 
 use domain::{Name, Timestamp};
@@ -30,6 +31,10 @@ pub(crate) struct Version {
     source: &'static str,
     /// Everything that is wrong with it, and every warning.
     problems: Vec<Problem>,
+    /// What became of its unit tests; null when they were not run.
+    tests: Option<tests::TestSummary>,
+    /// Why it does not come into force although it is `ready`: its set requires tests that pass.
+    held: Option<String>,
     /// Its policies, in the manifest's order.
     policies: Vec<Policy>,
     /// SHA-256 of the uploaded bundle, `sha256:…`.
@@ -97,6 +102,8 @@ impl Version {
             status: version.status.as_str(),
             source: version.source.as_str(),
             problems: version.problems.into_iter().map(Problem::from).collect(),
+            tests: version.tests.map(Into::into),
+            held: version.held,
             policies: version.policies.into_iter().map(Policy::from).collect(),
             digest: version.digest.map(|digest| digest.to_string()),
             size: version.size,
@@ -140,6 +147,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(get::get_version))
         .routes(routes!(files::version_files))
         .routes(routes!(file::version_file))
+        .routes(routes!(tests::version_tests))
         .routes(routes!(bundle::version_bundle))
 }
 

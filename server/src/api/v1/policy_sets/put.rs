@@ -18,6 +18,8 @@ pub(in super::super) struct PutPolicySet {
     overridable: Option<bool>,
     /// Whether a built-in error is the policy's error instead of undefined.
     strict: Option<bool>,
+    /// Whether a version comes into force only when its unit tests pass; one without tests does not.
+    require_tests: Option<bool>,
     /// Whether it applies to every workspace that is not excluded.
     global: Option<bool>,
     /// Names of the workspaces that it is attached to.
@@ -49,6 +51,7 @@ pub(in super::super) async fn put_policy_set(
         description: body.description,
         overridable: body.overridable,
         strict: body.strict,
+        require_tests: body.require_tests,
         global: body.global,
         workspaces: body.workspaces,
         projects: body.projects,

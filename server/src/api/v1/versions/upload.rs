@@ -14,7 +14,8 @@ use crate::state::AppState;
 pub(crate) const MAX_BUNDLE_BYTES: u64 = 16 << 20;
 
 /// Uploads a version: the body is a gzipped tar, whatever its Content-Type says. The answer is
-/// final: the version is `ready`, or `errored` with every problem; then the version in force stays.
+/// final: the version is `ready`, or `errored` with every problem; then the version in force stays. So
+/// it does when the version is `held` back by its unit tests, which are run at once.
 #[utoipa::path(
     post, path = "/organizations/{organization}/policy-sets/{policy_set}/versions",
     tag = "versions", params(OfPolicySet),
