@@ -16,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand, ValueEnum};
+use sandbox::Dialect;
 
 use crate::config::{LogArgs, ServeArgs};
 use crate::demo::{self, DemoArgs};
@@ -74,6 +75,24 @@ enum Format {
     Text,
     /// For machines
     Json,
+}
+
+/// A version of Rego.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum RegoVersion {
+    /// Before OPA 1.0
+    V0,
+    /// Since OPA 1.0
+    V1,
+}
+
+impl From<RegoVersion> for Dialect {
+    fn from(version: RegoVersion) -> Self {
+        match version {
+            RegoVersion::V0 => Self::V0,
+            RegoVersion::V1 => Self::V1,
+        }
+    }
 }
 
 /// Whether this process was started to evaluate policies, by a process of the same binary.

@@ -22,6 +22,7 @@ mod hashes;
 mod jwt;
 mod keys;
 mod missing;
+mod network;
 mod networks;
 mod numbers;
 mod operators;
@@ -67,7 +68,7 @@ pub(crate) struct Own {
 }
 
 /// Every built-in of ours, by family.
-const OWN: [&[Own]; 22] = [
+const OWN: [&[Own]; 23] = [
     aws::TABLE,
     calculate::TABLE,
     chance::TABLE,
@@ -78,6 +79,7 @@ const OWN: [&[Own]; 22] = [
     graphql::TABLE,
     hashes::TABLE,
     jwt::TABLE,
+    network::TABLE,
     networks::TABLE,
     numbers::TABLE,
     operators::TABLE,
@@ -123,6 +125,8 @@ const MAX_ITEMS: usize = 1 << 20;
 pub(crate) enum Availability {
     /// Yes; with how many arguments, when that is fixed.
     Present { arity: Option<usize> },
+    /// Where networks are allowed for; it takes one argument.
+    Network,
     /// OPA has it, and here it is refused.
     Refused { reason: &'static str },
     /// Nobody has it.
@@ -136,6 +140,9 @@ pub(crate) fn availability(name: &str) -> Availability {
     }
     if let Some(reason) = missing::reason(name) {
         return Availability::Refused { reason };
+    }
+    if network::is_network(name) {
+        return Availability::Network;
     }
     if let Some(own) = find_own(name) {
         return Availability::Present {

@@ -11,6 +11,7 @@ use regorus::{Engine, Value};
 
 use self::assembly::{Assembled, assemble, laid_out};
 pub(crate) use self::assembly::{read_in_part, worded};
+use crate::SetOptions;
 use crate::builtins;
 use crate::rego::check::check;
 use crate::rego::check::unbound::unsafe_variable;
@@ -108,10 +109,10 @@ pub(crate) struct Compiled {
 pub(crate) fn compile(
     sources: &[Source<'_>],
     data: &Value,
-    strict: bool,
+    options: SetOptions,
     problems: &mut Vec<Problem>,
 ) -> Option<Compiled> {
-    compile_for(&BTreeSet::new(), sources, data, strict, problems)
+    compile_for(&BTreeSet::new(), sources, data, options, problems)
 }
 
 /// The same for a question that calls these built-ins itself, besides those of the sources.
@@ -119,11 +120,11 @@ pub(crate) fn compile_for(
     called: &BTreeSet<String>,
     sources: &[Source<'_>],
     data: &Value,
-    strict: bool,
+    options: SetOptions,
     problems: &mut Vec<Problem>,
 ) -> Option<Compiled> {
     match assemble(sources) {
-        Ok(assembled) => finish(assembled, called, data, strict, problems),
+        Ok(assembled) => finish(assembled, called, data, options, problems),
         Err(error) => {
             problems.push(error.into_problem(None));
             None
@@ -136,12 +137,13 @@ pub(crate) fn compile_for(
 pub(crate) fn compile_laid_out(
     sources: &[Source<'_>],
     data: &Value,
+    options: SetOptions,
     problems: &mut Vec<Problem>,
 ) -> Option<Compiled> {
     match assemble(sources) {
         Ok(mut assembled) => {
             let assembled = laid_out(&mut assembled).unwrap_or(assembled);
-            finish(assembled, &BTreeSet::new(), data, false, problems)
+            finish(assembled, &BTreeSet::new(), data, options, problems)
         }
         Err(error) => {
             problems.push(error.into_problem(None));
@@ -154,7 +156,7 @@ fn finish(
     assembled: Assembled,
     called: &BTreeSet<String>,
     data: &Value,
-    strict: bool,
+    options: SetOptions,
     problems: &mut Vec<Problem>,
 ) -> Option<Compiled> {
     let Assembled {
@@ -166,7 +168,7 @@ fn finish(
         .into_iter()
         .map(|text| (text.name, text.wording))
         .collect();
-    problems.extend(check(&program, data));
+    problems.extend(check(&program, data, options.network));
     if let Err(error) = engine.add_data(data.clone()) {
         problems.push(Problem::bundle(format!(
             "the data cannot be loaded: {error}"
@@ -175,7 +177,7 @@ fn finish(
     }
     let mut names = program.builtins();
     names.extend(called.iter().cloned());
-    builtins::register(&mut engine, &names, strict);
+    builtins::register(&mut engine, &names, options.strict);
     // Every built-in is one of ours, which settles its errors itself. An engine that is not strict drops
     // whatever goes wrong in one clause of a function when another has a value.
     engine.set_strict_builtin_errors(true);

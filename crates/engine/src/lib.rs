@@ -35,7 +35,7 @@ pub use manifest::ManifestPolicy;
 pub use plan::{Plan, PlanProblem, inspect_plan};
 pub use query::{Bindings, NoAnswer, Query, QueryInput, query};
 pub use rego::dialect::Dialect;
-pub use set::{LoadedSet, SetOptions};
+pub use set::{LoadedSet, Network, SetOptions};
 pub use test_run::{TestOptions, run_tests};
 
 /// The engine and its version, as stored with every verdict.

@@ -13,7 +13,7 @@ use crate::compile::{Source, compile_for, parse_in, read_in_part, worded};
 use crate::evaluation::prepared;
 use crate::rego::place::Located;
 use crate::rego::wording::Wording;
-use crate::{Dialect, EvaluationLimits, builtins};
+use crate::{Dialect, EvaluationLimits, Network, SetOptions, builtins};
 
 /// What is asked, and of what.
 #[derive(Debug, Clone, Copy)]
@@ -74,7 +74,12 @@ pub fn query(asked: &Query<'_>, limits: &EvaluationLimits) -> Result<Vec<Binding
     };
     let text = &text_of(asked, &sources).map_err(NoAnswer::Refused)?;
     let called = called_by(text);
-    let compiled = compile_for(&called, &sources, &data, asked.strict, &mut problems);
+    let options = SetOptions {
+        strict: asked.strict,
+        dialect: Some(asked.dialect),
+        network: Network::Unreachable,
+    };
+    let compiled = compile_for(&called, &sources, &data, options, &mut problems);
     let errors: Vec<Problem> = problems.into_iter().filter(Problem::is_error).collect();
     let (Some(compiled), true) = (compiled, errors.is_empty()) else {
         return Err(NoAnswer::Refused(errors));

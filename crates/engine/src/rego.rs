@@ -3,6 +3,7 @@
 //! The one place, with `builtins`, that knows the engine's syntax tree. That tree is not a stable
 //! interface of the engine; the version is pinned, and everything that touches it is here.
 
+mod bare;
 pub(crate) mod check;
 pub(crate) mod dialect;
 pub(crate) mod early;

@@ -12,17 +12,34 @@ use serde::{Deserialize, Serialize};
 
 use crate::compile::Unit;
 use crate::evaluation::evaluate;
-use crate::{EvaluationLimits, Inputs, ManifestPolicy, PolicyEvaluation};
+use crate::{Dialect, EvaluationLimits, Inputs, ManifestPolicy, PolicyEvaluation};
 
 pub(crate) use attribution::{Origin, attribute};
 pub(crate) use load::{Loading, glance, load};
 pub(crate) use question::Question;
+
+/// What becomes of policies that call built-ins which reach the network. Nothing reaches it either way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Network {
+    /// They are refused: a policy in force must not depend on what it cannot reach.
+    #[default]
+    Refused,
+    /// They load, as tests replace such built-ins; one that is reached all the same is an error.
+    Unreachable,
+}
 
 /// How a set is evaluated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SetOptions {
     /// Whether a built-in error is the policy's error instead of undefined.
     pub strict: bool,
+    /// The dialect that its author declared; without one each source says itself which it is.
+    #[serde(default)]
+    pub dialect: Option<Dialect>,
+    /// What becomes of calls that reach the network.
+    #[serde(default)]
+    pub network: Network,
 }
 
 /// A compiled bundle. Cloning is cheap.

@@ -12,10 +12,10 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use self::roots::{by_root, load};
-use crate::EvaluationLimits;
 use crate::compile::Compiled;
 use crate::coverage::Chart;
 use crate::rego::{empties, path_text};
+use crate::{Dialect, EvaluationLimits};
 
 /// Which tests are run, and what is reported of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,9 @@ pub struct TestOptions {
     pub run: Option<String>,
     /// Whether it is reported which lines were evaluated.
     pub coverage: bool,
+    /// The dialect that the author of the files declared; without one each says itself which it is.
+    #[serde(default)]
+    pub dialect: Option<Dialect>,
 }
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -64,7 +67,7 @@ pub fn run_tests(
     };
     let mut loaded = Vec::new();
     for (root, files) in by_root(files) {
-        loaded.extend(load(&root, &files, &mut problems));
+        loaded.extend(load(&root, &files, options.dialect, &mut problems));
     }
     problems.sort();
     problems.dedup();

@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut sets = Vec::new();
     for folder in arguments {
         let bundle = pack(files(Path::new(&folder), "")?);
-        let set = LoadedSet::load(&bundle, SetOptions { strict: false })
+        let set = LoadedSet::load(&bundle, SetOptions::default())
             .map_err(|problems| format!("{folder}: {problems:?}"))?;
         sets.push(set);
     }

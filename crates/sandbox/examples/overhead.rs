@@ -59,7 +59,7 @@ fn measure(bundle: &Path, plan: &Path, checks: u32, clients: u32) {
         sets: vec![JobSet {
             digest: domain::Digest::from_bytes(Sha256::digest(&bundle).into()),
             bundle: bundle.into(),
-            strict: false,
+            options: SetOptions::default(),
             only_enabled: true,
         }],
         plan: PlanInput::Raw(input(&plan).into()),

@@ -96,7 +96,7 @@ impl<'a> Course<'a> {
         let set = &self.job.sets[set];
         SetKey {
             digest: set.digest,
-            strict: set.strict,
+            options: set.options,
         }
     }
 
@@ -193,7 +193,7 @@ impl<'a> Course<'a> {
             let slot = child.held_mut().make_room(&keys);
             let request = Request::Load {
                 slot,
-                strict: keys[set].strict,
+                options: keys[set].options,
                 left_ms: milliseconds(left),
             };
             let until = self.since + share(left, false);

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use domain::{Digest, Problem, RunDocument};
-use engine::{ManifestPolicy, PolicyEvaluation};
+use engine::{ManifestPolicy, PolicyEvaluation, SetOptions};
 use serde::{Deserialize, Serialize};
 
 /// One check: a plan and the policy sets that it is held against.
@@ -35,8 +35,8 @@ pub struct JobSet {
     pub digest: Digest,
     /// The bundle.
     pub bundle: Bytes,
-    /// Whether a built-in error is the policy's error instead of undefined.
-    pub strict: bool,
+    /// How it is evaluated.
+    pub options: SetOptions,
     /// Whether policies that the manifest switches off are left out.
     pub only_enabled: bool,
 }

@@ -37,8 +37,9 @@ mod sandbox;
 pub use child::child_main;
 pub use config::SandboxConfig;
 pub use engine::{
-    Bundle, BundleFile, ENGINE, EvaluationLimits, Ingested, Inputs, ManifestPolicy, Plan,
-    PlanProblem, PolicyEvaluation, TestOptions, inspect_plan, pack, read_bundle,
+    Bundle, BundleFile, Dialect, ENGINE, EvaluationLimits, Ingested, Inputs, ManifestPolicy,
+    Network, Plan, PlanProblem, PolicyEvaluation, SetOptions, TestOptions, inspect_plan, pack,
+    read_bundle,
 };
 pub use error::SandboxError;
 pub use health::{Protection, SandboxHealth};

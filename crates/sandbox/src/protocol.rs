@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use domain::{Problem, RunDocument, TestReport};
-use engine::{Ingested, ManifestPolicy, PolicyEvaluation, TestOptions};
+use engine::{Ingested, ManifestPolicy, PolicyEvaluation, SetOptions, TestOptions};
 use serde::{Deserialize, Serialize};
 
 use crate::Protection;
@@ -26,7 +26,7 @@ pub(crate) enum Request {
     /// Compiles a set into a slot, in place of what was there. Body: the bundle.
     Load {
         slot: u32,
-        strict: bool,
+        options: SetOptions,
         left_ms: u64,
     },
     /// Evaluates policies. Body: the plan, or the whole input when there is no run.

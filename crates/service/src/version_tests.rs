@@ -29,8 +29,8 @@ impl Services {
             return TestReport::default();
         }
         let options = TestOptions {
-            run: None,
             coverage: true,
+            ..TestOptions::default()
         };
         match self.sandbox().test(files, options).await {
             Ok(report) => report,

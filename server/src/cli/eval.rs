@@ -9,17 +9,17 @@ use bytes::Bytes;
 use clap::Args;
 use clap::builder::FalseyValueParser;
 use domain::{Clock, Digest};
-use sandbox::{EvaluationJob, JobSet, PlanInput};
+use sandbox::{EvaluationJob, JobSet, Network, PlanInput, SetOptions};
 use serde::Deserialize;
 use service::SystemClock;
 use sha2::{Digest as _, Sha256};
 
-use super::Format;
 use super::exit::Exit;
 use super::folder;
 use super::plan_file;
 use super::report::Report;
 use super::terminal::{self, Palette, ProgressLine, harmless};
+use super::{Format, RegoVersion};
 use crate::config::SandboxArgs;
 use crate::serve::open_sandbox;
 use local_check::LocalCheck;
@@ -47,6 +47,9 @@ pub(super) struct EvalArgs {
     /// A built-in error is the policy's error instead of undefined
     #[arg(long, env = "PORTCULLIS_STRICT", value_parser = FalseyValueParser::new())]
     strict: bool,
+    /// The Rego that the policies are written in; each file says itself when it is left out
+    #[arg(long, env = "PORTCULLIS_REGO_VERSION", value_enum)]
+    rego_version: Option<RegoVersion>,
     /// The largest plan in MiB, decompressed
     #[arg(
         long, env = "PORTCULLIS_MAX_PLAN_MB", default_value_t = 64, value_name = "MIB",
@@ -71,7 +74,12 @@ pub(super) async fn eval(args: EvalArgs) -> anyhow::Result<Exit> {
         sets: vec![JobSet {
             digest: digest(&bundle),
             bundle,
-            strict: args.strict,
+            options: SetOptions {
+                strict: args.strict,
+                dialect: args.rego_version.map(Into::into),
+                // Whoever looks at a policy here may see what it does before it calls anything.
+                network: Network::Unreachable,
+            },
             only_enabled: true,
         }],
     };

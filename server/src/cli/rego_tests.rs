@@ -13,6 +13,7 @@ use sandbox::TestOptions;
 use serde::Serialize;
 
 pub(super) use self::text::{listed, percentage};
+use super::RegoVersion;
 use super::exit::Exit;
 use super::folder;
 use super::terminal::{Palette, print};
@@ -41,6 +42,9 @@ pub(super) struct TestArgs {
     /// How the result is printed
     #[arg(long, env = "PORTCULLIS_FORMAT", value_enum, default_value_t)]
     format: TestFormat,
+    /// The Rego that the files are written in; each says itself when it is left out
+    #[arg(long, env = "PORTCULLIS_REGO_VERSION", value_enum)]
+    rego_version: Option<RegoVersion>,
     #[command(flatten)]
     sandbox: SandboxArgs,
 }
@@ -90,6 +94,7 @@ pub(super) async fn test(args: TestArgs) -> anyhow::Result<Exit> {
     let options = TestOptions {
         run: args.run,
         coverage: args.coverage || args.threshold.is_some(),
+        dialect: args.rego_version.map(Into::into),
     };
     let sandbox = open_sandbox(&args.sandbox)?;
     let report = sandbox.test(files, options).await;

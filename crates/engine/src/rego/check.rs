@@ -16,11 +16,12 @@ use domain::Problem;
 use regorus::Value;
 
 use super::program::{Place, Program};
+use crate::Network;
 
 /// Everything that is wrong with a program over its data.
-pub(crate) fn check(program: &Program, data: &Value) -> Vec<Problem> {
+pub(crate) fn check(program: &Program, data: &Value, network: Network) -> Vec<Problem> {
     let mut problems = Vec::new();
-    calls::check(program, &mut problems);
+    calls::check(program, network, &mut problems);
     recursion::check(program, &mut problems);
     data_paths::check(program, data, &mut problems);
     references::check(program, data, &mut problems);

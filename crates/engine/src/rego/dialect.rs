@@ -6,6 +6,7 @@ use std::num::{NonZeroU32, NonZeroUsize};
 use regorus::{Engine, PolicyLengthConfig};
 use serde::{Deserialize, Serialize};
 
+use super::bare;
 use super::place::Located;
 use super::prescan::{MAX_LINES, MAX_SOURCE, is_too_deep};
 use super::wording::Wording;
@@ -68,8 +69,12 @@ pub(crate) fn add(
     engine.set_rego_v0(dialect == Dialect::V0);
     engine
         .add_policy(name.to_owned(), wording.read().to_owned())
-        .map(drop)
-        .map_err(|error| Located::parse(&error.to_string()).written_in(name, wording))
+        .map_err(|error| Located::parse(&error.to_string()).written_in(name, wording))?;
+    let modules = engine.get_modules();
+    match modules.last().and_then(|module| bare::find(module)) {
+        Some(error) if dialect == Dialect::V0 => Err(error.written_in(name, wording)),
+        _ => Ok(()),
+    }
 }
 
 /// Adds a source in a dialect that is known already: as it was written, or in other words where the
@@ -222,5 +227,26 @@ mod tests {
         );
         let neither = declared("package a\ndeny[", Dialect::V1).unwrap_err();
         assert!(!neither.contains("looks like"), "{neither}");
+    }
+
+    #[test]
+    fn words_of_v1_are_no_rules_of_v0() {
+        let read = |text: &str| {
+            let added = add_detecting(&mut empty_engine(), "a.rego", text);
+            added
+                .map(|(dialect, _)| dialect)
+                .map_err(|error| error.message)
+        };
+        // The last line is v0 alone, so the whole is read as that.
+        for rule in ["deny contains 1 if { true }", "deny if { false }", "deny"] {
+            let mixed = format!("package a\n{rule}\nold[x] { x := 1 }\n");
+            let error = read(&mixed).unwrap_err();
+            assert!(!error.is_empty(), "{rule}");
+        }
+        let imported =
+            "package a\nimport future.keywords\ndeny contains 1 if { true }\nold[x] { x := 1 }\n";
+        assert_eq!(read(imported), Ok(Dialect::V0));
+        let members = "package a\np[1]\np[2]\nold[x] { x := 1 }\n";
+        assert_eq!(read(members), Ok(Dialect::V0));
     }
 }

@@ -10,7 +10,7 @@ use super::unread::unread_tests;
 use super::{Asked, Contents, LoadedSet, Origin, Question, SetOptions};
 use crate::ManifestPolicy;
 use crate::bundle::extension;
-use crate::compile::{Compiled, Source, Unit, compile, parse};
+use crate::compile::{Compiled, Source, Unit, compile, parse, parse_in};
 use crate::data::{self, DataFiles};
 use crate::manifest::{Listed, Manifest};
 use crate::rego::dialect::Dialect;
@@ -98,7 +98,11 @@ struct Loader<'a> {
 impl<'a> Loader<'a> {
     /// All modules in one program, with data (tfe.md §10.2).
     fn together(&mut self, manifest: &Manifest) -> Option<Vec<Asked>> {
-        let sources = parse(rego_files(self.files), &mut self.problems);
+        let sources = parse_in(
+            self.options.dialect,
+            rego_files(self.files),
+            &mut self.problems,
+        );
         let is_whole = sources.len() == rego_files(self.files).count();
         let data = data::load(self.files, DataFiles::Bundle, &mut self.problems);
         self.warn_of_ignored(|path| data::is_data(path, DataFiles::Bundle));
@@ -107,7 +111,7 @@ impl<'a> Loader<'a> {
         if !is_whole {
             return None;
         }
-        let mut compiled = compile(&sources, &data, self.options.strict, &mut self.problems)?;
+        let mut compiled = compile(&sources, &data, self.options, &mut self.problems)?;
         let unread = unread_tests(&compiled.program, &manifest.policies);
         if !unread.is_empty() {
             let read: Vec<_> = sources
@@ -115,7 +119,7 @@ impl<'a> Loader<'a> {
                 .filter(|source| !unread.contains(source.file))
                 .collect();
             let mut again = Vec::new();
-            let lean = compile(&read, &data, self.options.strict, &mut again);
+            let lean = compile(&read, &data, self.options, &mut again);
             // What is wrong was said above. Anything else would come from what was left out.
             if let Some(lean) = lean.filter(|_| again.iter().all(|one| self.problems.contains(one)))
             {
@@ -137,7 +141,7 @@ impl<'a> Loader<'a> {
             .collect();
         let relevant = rego_files(self.files).filter(|(path, _)| !path.ends_with("_test.rego"));
         let count = relevant.clone().count();
-        let sources = parse(relevant, &mut self.problems);
+        let sources = parse_in(self.options.dialect, relevant, &mut self.problems);
         self.warn_of_ignored(|_| false);
         self.warn_of_old(&sources);
         let (policies, others): (Vec<_>, Vec<_>) = sources
@@ -175,7 +179,7 @@ impl<'a> Loader<'a> {
                 continue;
             };
             let program: Vec<_> = std::iter::once(own).chain(&common).cloned().collect();
-            let compiled = compile(&program, &data, self.options.strict, &mut self.problems);
+            let compiled = compile(&program, &data, self.options, &mut self.problems);
             if let Some(compiled) = compiled {
                 let unit = self.units.len();
                 asked.extend(self.ask(manifest, std::slice::from_ref(listed), &compiled, unit));

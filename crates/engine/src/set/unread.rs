@@ -90,6 +90,7 @@ fn borrowed(path: &[String]) -> Vec<&str> {
 mod tests {
     use std::collections::BTreeMap;
 
+    use crate::SetOptions;
     use crate::bundle::extension;
     use crate::compile::{Source, compile, parse};
     use crate::manifest::Manifest;
@@ -118,7 +119,7 @@ mod tests {
         let is_new = |source: &Source<'_>| source.dialect == Dialect::V1;
         assert!(sources.iter().all(is_new), "{policy}");
         let data = regorus::Value::new_object();
-        let compiled = compile(&sources, &data, false, &mut problems).unwrap();
+        let compiled = compile(&sources, &data, SetOptions::default(), &mut problems).unwrap();
         super::unread_tests(&compiled.program, &manifest.policies)
             .into_iter()
             .collect()

@@ -7,10 +7,11 @@ use domain::Problem;
 use super::subcases::noted;
 use super::{Files, Loaded};
 use crate::bundle::extension;
-use crate::compile::{compile_laid_out, parse};
+use crate::compile::{compile_laid_out, parse_in};
 use crate::coverage::Chart;
 use crate::data::{self, DataFiles};
 use crate::manifest::is_manifest;
+use crate::{Dialect, Network, SetOptions};
 
 /// Files by the innermost folder with a manifest that holds them; its path ends in a slash, and is
 /// empty for the whole.
@@ -33,7 +34,12 @@ pub(super) fn by_root(files: &Files) -> BTreeMap<String, Files> {
 }
 
 /// Compiles what a folder holds. Everything that is wrong goes into `problems`.
-pub(super) fn load(root: &str, files: &Files, problems: &mut Vec<Problem>) -> Option<Loaded> {
+pub(super) fn load(
+    root: &str,
+    files: &Files,
+    dialect: Option<Dialect>,
+    problems: &mut Vec<Problem>,
+) -> Option<Loaded> {
     let rego = files
         .iter()
         .filter(|(path, _)| extension(path) == Some("rego"));
@@ -41,7 +47,8 @@ pub(super) fn load(root: &str, files: &Files, problems: &mut Vec<Problem>) -> Op
     if count == 0 {
         return None;
     }
-    let sources = parse(
+    let sources = parse_in(
+        dialect,
         rego.map(|(path, content)| (path.as_str(), content.as_slice())),
         problems,
     );
@@ -68,7 +75,13 @@ pub(super) fn load(root: &str, files: &Files, problems: &mut Vec<Problem>) -> Op
         return None;
     }
     let noting: Vec<_> = sources.iter().cloned().map(noted).collect();
-    let mut compiled = compile_laid_out(&noting, &data, problems)?;
+    // Tests put others in place of built-ins that reach out.
+    let options = SetOptions {
+        strict: false,
+        dialect,
+        network: Network::Unreachable,
+    };
+    let mut compiled = compile_laid_out(&noting, &data, options, problems)?;
     let unit = &mut compiled.unit;
     let chart = Chart::of(&sources, unit.engine.get_modules(), &unit.wordings);
     Some(Loaded { compiled, chart })

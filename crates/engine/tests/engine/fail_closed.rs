@@ -57,7 +57,13 @@ fn no_broken_policy_passes() {
     for strict in [false, true] {
         for module in BROKEN {
             let bundle = pack(files(&[("policies.hcl", MANIFEST), ("main.rego", module)]));
-            match LoadedSet::load(&bundle, SetOptions { strict }) {
+            match LoadedSet::load(
+                &bundle,
+                SetOptions {
+                    strict,
+                    ..SetOptions::default()
+                },
+            ) {
                 Err(problems) => {
                     refused += 1;
                     assert!(problems.iter().any(domain::Problem::is_error), "{module}");
@@ -166,7 +172,7 @@ fn a_call_that_names_its_result_inside_of_an_expression_is_no_comparison_with_it
     ] {
         let module = format!("package main\ndeny contains 1 if {{ {body} }}");
         let bundle = pack(files(&[("policies.hcl", MANIFEST), ("main.rego", &module)]));
-        let Ok(set) = LoadedSet::load(&bundle, SetOptions { strict: false }) else {
+        let Ok(set) = LoadedSet::load(&bundle, SetOptions::default()) else {
             continue;
         };
         let plan = Plan::parse(b"{}").unwrap();

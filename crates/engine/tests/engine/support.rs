@@ -44,8 +44,14 @@ pub(crate) fn module_problems(module: &str) -> Vec<String> {
 }
 
 pub(crate) fn load(contents: &[(&str, &str)], strict: bool) -> LoadedSet {
-    LoadedSet::load(&pack(files(contents)), SetOptions { strict })
-        .unwrap_or_else(|problems| panic!("{:#?}", shown(&problems)))
+    LoadedSet::load(
+        &pack(files(contents)),
+        SetOptions {
+            strict,
+            ..SetOptions::default()
+        },
+    )
+    .unwrap_or_else(|problems| panic!("{:#?}", shown(&problems)))
 }
 
 /// Evaluates one module behind [`MANIFEST`].

@@ -335,3 +335,36 @@ fn lines(report: &TestReport, file: &str) -> (String, String) {
     };
     (text(&file.covered), text(&file.not_covered))
 }
+
+#[test]
+fn what_reaches_the_network_loads_where_it_is_tested_and_only_a_reached_call_is_an_error() {
+    let policy = "package a\n\nallowed if http.send({\"method\": \"get\", \"url\": input.url}).status_code == 200\n\
+        deny contains \"no\" if not allowed\n";
+    let tests = "package a_test\n\nimport data.a\n\
+        test_unreached if count(a.deny) == 1 with input as {}\n\
+        test_reached if count(a.deny) == 1 with input.url as \"x\"\n\
+        test_reached_behind_not if not a.allowed with input.url as \"x\"\n";
+    let report = run(&[("a.rego", policy), ("a_test.rego", tests)]);
+    assert!(report.problems.is_empty(), "{:?}", shown(&report.problems));
+    let outcomes: Vec<_> = report.cases.iter().map(|case| case.outcome).collect();
+    use TestOutcome::{Errored, Passed};
+    assert_eq!(outcomes, [Passed, Errored, Errored], "{:#?}", report.cases);
+    let message = report.cases[1].message.as_deref().unwrap();
+    assert!(message.contains("`http.send` was called"), "{message}");
+}
+
+#[test]
+fn a_declared_dialect_is_not_guessed_again() {
+    let old = [("a.rego", "package a\n\ntest_old { true }\n")];
+    assert!(run(&old).problems.is_empty());
+    let options = TestOptions {
+        dialect: Some(engine::Dialect::V1),
+        ..TestOptions::default()
+    };
+    let report = run_tests(&files(&old), &options, &EvaluationLimits::default());
+    let problems = shown(&report.problems);
+    assert!(
+        problems[0].ends_with("this looks like v0, and v1 is declared"),
+        "{problems:?}"
+    );
+}

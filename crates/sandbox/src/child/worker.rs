@@ -62,11 +62,11 @@ impl Worker {
             Request::Start { .. } => return Err(io::Error::other("a child starts once")),
             Request::Load {
                 slot,
-                strict,
+                options,
                 left_ms,
             } => {
                 limit_cpu(left_ms);
-                self.load(slot, strict, bytes)
+                self.load(slot, options, bytes)
             }
             Request::Evaluate {
                 run,
@@ -102,14 +102,14 @@ impl Worker {
         Ok(payload)
     }
 
-    fn load(&mut self, slot: u32, strict: bool, bundle: &[u8]) -> Reply {
+    fn load(&mut self, slot: u32, options: SetOptions, bundle: &[u8]) -> Reply {
         let slot = usize::try_from(slot).unwrap_or(usize::MAX);
         // What is replaced goes first: both at once may be too much.
         if let Some(held) = self.slots.get_mut(slot) {
             *held = None;
         }
         let mut loaded = None;
-        let reply = guard(|| match LoadedSet::load(bundle, SetOptions { strict }) {
+        let reply = guard(|| match LoadedSet::load(bundle, options) {
             Ok(set) => {
                 let policies = set.policies().to_vec();
                 loaded = Some(set);

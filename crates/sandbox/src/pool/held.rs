@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::Digest;
-use engine::ManifestPolicy;
+use engine::{ManifestPolicy, SetOptions};
 
 /// How many compiled sets a child keeps between jobs.
 const CAPACITY: usize = 32;
@@ -13,7 +13,7 @@ const CAPACITY: usize = 32;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct SetKey {
     pub(crate) digest: Digest,
-    pub(crate) strict: bool,
+    pub(crate) options: SetOptions,
 }
 
 /// The compiled sets of one child: which slot holds what. The child has no say in it, so that the
@@ -94,7 +94,7 @@ mod tests {
     fn key(number: u8) -> SetKey {
         SetKey {
             digest: Digest::from_bytes([number; 32]),
-            strict: false,
+            options: SetOptions::default(),
         }
     }
 
@@ -133,7 +133,10 @@ mod tests {
         let mut held = Held::default();
         held.insert(key(1), 0, Arc::new([]));
         let strict = SetKey {
-            strict: true,
+            options: SetOptions {
+                strict: true,
+                ..SetOptions::default()
+            },
             ..key(1)
         };
         assert_eq!(held.count(&[strict]), 0);

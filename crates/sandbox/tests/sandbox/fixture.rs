@@ -9,6 +9,7 @@ use std::time::Duration;
 use domain::{Decision, Digest, RunDocument};
 use sandbox::{
     Evaluation, EvaluationJob, JobSet, PlanInput, PolicyEvaluation, Sandbox, SandboxConfig,
+    SetOptions,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -73,7 +74,7 @@ pub(crate) fn set_of(bundle: Vec<u8>) -> JobSet {
     JobSet {
         digest: Digest::from_bytes(Sha256::digest(&bundle).into()),
         bundle: bundle.into(),
-        strict: false,
+        options: SetOptions::default(),
         only_enabled: true,
     }
 }

@@ -156,7 +156,7 @@ async fn a_set_is_sent_to_a_child_once() {
     let evaluation = evaluate(&sandbox, vec![known.clone()]).await;
     assert_eq!(decisions(&evaluation), [Decision::Passed, Decision::Failed]);
     // Evaluated otherwise, it is another set.
-    known.strict = true;
+    known.options.strict = true;
     let evaluation = evaluate(&sandbox, vec![known]).await;
     assert!(!evaluation.sets[0].problems.is_empty());
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use bytes::Bytes;
 use domain::{Digest, Verdict, in_order};
-use sandbox::{Evaluation, EvaluationJob, JobSet, PlanInput, Progress};
+use sandbox::{Evaluation, EvaluationJob, JobSet, PlanInput, Progress, SetOptions};
 use store::BlobError;
 use store::queue::Claimed;
 
@@ -79,7 +79,10 @@ impl Worker {
                 sets.push(JobSet {
                     digest,
                     bundle: self.blob(digest, || bundle_of(set)).await?,
-                    strict: set.strict,
+                    options: SetOptions {
+                        strict: set.strict,
+                        ..SetOptions::default()
+                    },
                     only_enabled: true,
                 });
             }

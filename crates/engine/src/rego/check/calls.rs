@@ -6,12 +6,13 @@
 use domain::Problem;
 
 use super::problem;
+use crate::Network;
 use crate::builtins::{self, Availability};
 use crate::rego::path_text;
 use crate::rego::program::{Call, Program, Target};
 use crate::rego::relations;
 
-pub(super) fn check(program: &Program, problems: &mut Vec<Problem>) {
+pub(super) fn check(program: &Program, network: Network, problems: &mut Vec<Problem>) {
     for definition in &program.definitions {
         // The engine takes every call of that name for the built-in.
         if definition.arity.is_some() && definition.path.last().is_some_and(|name| name == "walk") {
@@ -41,6 +42,16 @@ pub(super) fn check(program: &Program, problems: &mut Vec<Problem>) {
             Target::Other(name) => match builtins::availability(name) {
                 Availability::Present { arity: Some(arity) } => (name.clone(), arity),
                 Availability::Present { arity: None } => continue,
+                Availability::Network if network == Network::Unreachable => (name.clone(), 1),
+                Availability::Network => {
+                    problems.push(problem(
+                        &call.place,
+                        format!(
+                            "the built-in `{name}` is not available: policies cannot reach the network"
+                        ),
+                    ));
+                    continue;
+                }
                 Availability::Refused { reason } => {
                     problems.push(problem(
                         &call.place,
