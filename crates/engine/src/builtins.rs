@@ -27,6 +27,7 @@ mod networks;
 mod numbers;
 mod operators;
 mod regexes;
+pub(crate) mod runtime;
 mod sprintf;
 mod strings;
 mod template_strings;
@@ -68,7 +69,7 @@ pub(crate) struct Own {
 }
 
 /// Every built-in of ours, by family.
-const OWN: [&[Own]; 23] = [
+const OWN: [&[Own]; 24] = [
     aws::TABLE,
     calculate::TABLE,
     chance::TABLE,
@@ -84,6 +85,7 @@ const OWN: [&[Own]; 23] = [
     numbers::TABLE,
     operators::TABLE,
     regexes::TABLE,
+    runtime::TABLE,
     sprintf::TABLE,
     strings::TABLE,
     template_strings::TABLE,
@@ -156,6 +158,17 @@ pub(crate) fn availability(name: &str) -> Availability {
         },
         _ => Availability::Unknown,
     }
+}
+
+/// What a text says that is YAML; `None` where it is none, or says what JSON cannot.
+pub(crate) fn yaml(text: &str) -> Option<serde_json::Value> {
+    let value = call_by_name("yaml.unmarshal", &[text.into()]).ok()?;
+    serde_json::from_str(&value.to_json_str().ok()?).ok()
+}
+
+/// Whether a name is that of an operator.
+pub(crate) fn is_operator(name: &str) -> bool {
+    operators::TABLE.iter().any(|own| own.name == name)
 }
 
 /// How many arguments a built-in takes that is ours and not the engine's.

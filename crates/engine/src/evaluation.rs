@@ -98,6 +98,7 @@ pub(crate) fn evaluate(
         |engine: &Engine| prepared(engine, input, limits.timer.saturating_sub(start.elapsed()));
     builtins::take_swallowed();
     builtins::clock::set(inputs.moment());
+    builtins::runtime::show(true);
     let mut engine = fresh(&subject.unit.engine);
     let answer = subject.asked.question.ask(&mut engine);
     let prints = engine.take_prints().unwrap_or_default();

@@ -94,6 +94,7 @@ pub fn query(asked: &Query<'_>, limits: &EvaluationLimits) -> Result<Vec<Binding
     let mut engine = prepared(&compiled.unit.engine, &input, limits.timer);
     builtins::take_swallowed();
     builtins::clock::set(builtins::clock::Moment::here());
+    builtins::runtime::show(false);
     let answer = engine.eval_query(text.to_owned(), false);
     builtins::take_swallowed();
     let holds = |value: &Value| !matches!(value, Value::Bool(false) | Value::Undefined);

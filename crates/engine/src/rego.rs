@@ -3,8 +3,11 @@
 //! The one place, with `builtins`, that knows the engine's syntax tree. That tree is not a stable
 //! interface of the engine; the version is pinned, and everything that touches it is here.
 
+pub(crate) mod annotations;
 mod bare;
+pub(crate) mod bodies;
 pub(crate) mod check;
+pub(crate) mod defaults;
 pub(crate) mod dialect;
 pub(crate) mod early;
 pub(crate) mod empties;
@@ -12,6 +15,7 @@ pub(crate) mod extent;
 mod given;
 pub(crate) mod heads;
 pub(crate) mod imports;
+pub(crate) mod keywords;
 pub(crate) mod locals;
 pub(crate) mod members;
 pub(crate) mod modifiers;
@@ -28,9 +32,11 @@ mod queries;
 pub(crate) mod relations;
 pub(crate) mod renamed;
 pub(crate) mod replaced;
+pub(crate) mod replacements;
 pub(crate) mod terms;
 pub(crate) mod walk;
 pub(crate) mod wording;
+mod words;
 
 /// `data.a.b`, with brackets where a part cannot follow a dot.
 pub(crate) fn path_text(parts: &[String]) -> String {
@@ -47,12 +53,7 @@ const KEYWORDS: [&str; 16] = [
 pub(crate) fn reference_text(root: &str, parts: &[String]) -> String {
     let mut text = root.to_owned();
     for part in parts {
-        let is_name = part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-            && !KEYWORDS.contains(&part.as_str());
-        if is_name {
+        if is_name(part) {
             text.push('.');
             text.push_str(part);
         } else {
@@ -62,4 +63,17 @@ pub(crate) fn reference_text(root: &str, parts: &[String]) -> String {
         }
     }
     text
+}
+
+/// Whether a part can stand in a reference, or begin one, as it is.
+fn is_name(part: &str) -> bool {
+    is_identifier(part) && !KEYWORDS.contains(&part)
+}
+
+/// Whether a part is a name or a keyword.
+fn is_identifier(part: &str) -> bool {
+    part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && part
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

@@ -1,22 +1,18 @@
 //! Built-ins of OPA that are refused here, and why.
 
+/// What is not read as annotations stays a call (`rego/annotations.rs`).
+const ANNOTATIONS: &str =
+    "the annotations of these policies, or this use of them, cannot be read here";
 /// Not written yet.
 const UNSUPPORTED: &str = "it is not supported yet";
 
 /// Built-ins that OPA has and we do not, besides those that reach out.
-const NAMES: &[&str] = &[
-    "assign",
-    "eq",
-    "rego.metadata.chain",
-    "rego.metadata.rule",
-    "rego.parse_module",
-];
+const NAMES: &[&str] = &["assign", "eq", "rego.parse_module"];
 
 /// Why `name` is refused, when it is.
 pub(super) fn reason(name: &str) -> Option<&'static str> {
     match name {
-        // Present in the engine without its environment: a rule that reads it would never fire.
-        "opa.runtime" => Some("policies cannot see the server's environment"),
+        "rego.metadata.chain" | "rego.metadata.rule" => Some(ANNOTATIONS),
         _ if NAMES.contains(&name) => Some(UNSUPPORTED),
         _ => None,
     }

@@ -17,8 +17,8 @@ use crate::rego::prescan::is_too_deep;
 use crate::rego::program::{Program, Target};
 use crate::rego::wording::{Edit, Wording};
 use crate::rego::{
-    early, empties, heads, imports, locals, members, modifiers, negations, negatives, operators,
-    outputs, patterns, relations, renamed, replaced,
+    annotations, defaults, early, empties, heads, imports, keywords, locals, members, modifiers,
+    negations, negatives, operators, outputs, patterns, relations, renamed, replaced, replacements,
 };
 
 /// How often a text is written otherwise, at most: what is inside of something is found a round later.
@@ -113,13 +113,29 @@ fn translate(sources: &[Source<'_>]) -> Result<Assembled, Located> {
     };
     let mut texts: Vec<Text> = sources.iter().map(text).collect();
     let mut rounds = 0;
+    let mut is_as_written = true;
     loop {
         let mut engine = with_modules(&texts)?;
         let program = Program::read(engine.get_modules());
         if rounds == 0 {
             refuse_ours(&program, &texts)?;
         }
-        let edits = edits(&program, &texts);
+        // Comments belong to what stands below them, as long as nothing was moved.
+        let said = is_as_written.then(|| annotations::edits(&program, &texts));
+        let said = said.unwrap_or_default();
+        is_as_written = false;
+        if said.is_empty()
+            && imports::edits(&program).is_empty()
+            && let Some(placed) = keywords::placed(&program, &texts)
+        {
+            texts = placed;
+            continue;
+        }
+        let edits = if said.is_empty() {
+            edits(&program, &texts)
+        } else {
+            said
+        };
         if edits.is_empty() {
             return Ok(Assembled {
                 engine,
@@ -182,10 +198,12 @@ fn edits(program: &Program, texts: &[Text]) -> BTreeMap<String, Vec<Edit>> {
         let text = texts.iter().find(|text| text.name == name)?;
         Some(text.wording.read().len())
     };
-    let kinds: [&dyn Fn() -> BTreeMap<String, Vec<Edit>>; 15] = [
+    let kinds: [&dyn Fn() -> BTreeMap<String, Vec<Edit>>; 17] = [
         &|| imports::edits(program),
         &|| locals::edits(program, is_taken),
+        &|| defaults::edits(program),
         &|| negatives::edits(program),
+        &|| replacements::edits(program, is_taken, length),
         &|| replaced::edits(program),
         &|| relations::edits(program, is_taken),
         &|| outputs::edits(program),

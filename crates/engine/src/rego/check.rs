@@ -5,11 +5,13 @@ mod calls;
 mod data_paths;
 pub(crate) mod divided;
 mod imports;
+mod keywords;
 mod misreadings;
 mod negations;
 pub(crate) mod overlaps;
 mod recursion;
 mod references;
+mod replacements;
 pub(crate) mod unbound;
 
 use domain::Problem;
@@ -29,7 +31,9 @@ pub(crate) fn check(program: &Program, data: &Value, network: Network) -> Vec<Pr
     overlaps::check(program, &mut problems);
     negations::check(program, &mut problems);
     imports::check(program, &mut problems);
+    keywords::check(program, &mut problems);
     divided::check(program, &mut problems);
+    replacements::check(program, &mut problems);
     misreadings::check(program, &mut problems);
     problems
 }

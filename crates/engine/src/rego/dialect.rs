@@ -7,6 +7,8 @@ use regorus::{Engine, PolicyLengthConfig};
 use serde::{Deserialize, Serialize};
 
 use super::bare;
+use super::bodies;
+use super::keywords;
 use super::place::Located;
 use super::prescan::{MAX_LINES, MAX_SOURCE, is_too_deep};
 use super::wording::Wording;
@@ -89,16 +91,12 @@ pub(crate) fn add_worded(
     dialect: Dialect,
 ) -> Result<Wording, Located> {
     let plain = Wording::plain(file, text);
-    let as_written = match add(engine, file, &plain, dialect) {
-        Ok(()) => return Ok(plain),
-        Err(error) => error,
-    };
-    let Some(wording) = plain.without_templates() else {
-        return Err(as_written);
-    };
-    if is_too_deep(wording.read()) {
-        return Err(as_written);
-    }
+    let other = plain.without_templates();
+    let other = bodies::compared(other.as_ref().unwrap_or(&plain)).or(other);
+    let other = keywords::named(other.as_ref().unwrap_or(&plain), dialect).or(other);
+    let wording = other
+        .filter(|other| !is_too_deep(other.read()))
+        .unwrap_or(plain);
     add(engine, file, &wording, dialect).map(|()| wording)
 }
 
@@ -239,7 +237,7 @@ mod tests {
         };
         // The last line is v0 alone, so the whole is read as that.
         for rule in ["deny contains 1 if { true }", "deny if { false }", "deny"] {
-            let mixed = format!("package a\n{rule}\nold[x] { x := 1 }\n");
+            let mixed = format!("package a\n{rule}\nold[x] {{ x := 1 }}\n");
             let error = read(&mixed).unwrap_err();
             assert!(!error.is_empty(), "{rule}");
         }

@@ -41,6 +41,18 @@ pub(crate) fn expr_range(expr: &Expr) -> Range<usize> {
     }
 }
 
+/// Where the brackets around a part of a head stand. Their span ends before the closing one.
+pub(super) fn brackets(before: &Expr, index: &Expr) -> Option<Range<usize>> {
+    let start = match before {
+        Expr::RefBrack { refr, index, .. } => brackets(refr, index)?.end,
+        other => expr_range(other).end,
+    };
+    let text = index.span().source.contents();
+    let behind = text.get(expr_range(index).end..)?;
+    let left = behind.trim_start().strip_prefix(']')?.len();
+    Some(start..text.len() - left)
+}
+
 /// The brace before an object's first key: between them are blanks and comments, which may hold braces
 /// of their own.
 fn opening_brace(text: &str, key: usize) -> Option<usize> {

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use super::program::{DOCUMENTS, Import, Program, Use};
 use super::reference_text;
+use super::walk::chain;
 use super::wording::{Edit, Part};
 use crate::builtins::TEMPLATE_STRING;
 
@@ -59,6 +60,11 @@ fn is_template(alias: &str) -> bool {
 /// Whether it names a part of a document, and not a keyword.
 pub(crate) fn is_document(import: &Import) -> bool {
     DOCUMENTS.contains(&import.root.as_str())
+}
+
+/// Whether a statement imports keywords, `future.keywords` or `rego.v1`.
+pub(super) fn is_keyword(import: &regorus::unstable::Import) -> bool {
+    chain(&import.refr).is_some_and(|(root, _)| matches!(root.as_str(), "future" | "rego"))
 }
 
 /// What puts the path in place of the name; `None` where that would mean something else.

@@ -22,6 +22,7 @@ use super::outputs::Extent;
 use super::patterns::Apart;
 use super::relations::Assigned;
 use super::replaced::Named;
+use super::replacements::Replacement;
 use super::walk::{chain, walk_rule};
 use super::wording::{Edit, Wordings};
 use crate::position::{column, position};
@@ -123,6 +124,8 @@ pub(crate) struct Definition {
     pub(crate) renamed: Vec<std::ops::Range<usize>>,
     /// Functions that a `with` replaces.
     pub(crate) replaced: Vec<Named>,
+    /// Functions that a `with` puts in place of others.
+    pub(crate) replacements: Vec<Replacement>,
     /// Where what `some … in` takes members of stands, in bytes, where it may be no collection.
     pub(crate) collections: Vec<std::ops::Range<usize>>,
     pub(crate) given: Vec<Given>,
@@ -132,7 +135,7 @@ pub(crate) struct Definition {
     pub(crate) locals: Vec<Local>,
     /// Where it takes objects apart.
     pub(crate) patterns: Vec<Apart>,
-    /// Where it uses a name that its module imports.
+    /// Where it uses a name that its module imports, or a keyword, or another name that is to be told.
     pub(crate) uses: Vec<Use>,
     /// What gives a minus to the name behind it.
     pub(crate) negatives: Vec<Edit>,
@@ -163,6 +166,8 @@ impl Definition {
         let unbound = self.unbound.iter_mut();
         std::iter::once(&mut self.place)
             .chain(calls)
+            .chain(self.uses.iter_mut().map(|one| &mut one.place))
+            .chain(self.replacements.iter_mut().map(|one| &mut one.place))
             .chain(references.map(|reference| &mut reference.place))
             .chain(unbound.map(|(_, place)| place))
             .chain(&mut self.negated_braces)
@@ -237,6 +242,7 @@ impl Program {
                 let locals = scope.locals(&facts);
                 definitions.push(Definition {
                     locals,
+                    uses: scope.uses(facts.uses, &path),
                     path,
                     arity,
                     is_default: matches!(rule.as_ref(), Rule::Default { .. }),
@@ -250,15 +256,11 @@ impl Program {
                         .filter(|reference| !facts.locals.contains(&reference.root))
                         .filter_map(|reference| scope.reference(reference))
                         .collect(),
-                    uses: facts
-                        .uses
-                        .into_iter()
-                        .filter(|one| names.imports.contains_key(&one.name))
-                        .collect(),
                     negations: scope.negations(facts.negations),
                     modified: scope.modified(facts.modified),
                     renamed: facts.renamed,
                     replaced: scope.replaced(facts.targets),
+                    replacements: scope.replacements(&facts.locals, facts.replacements),
                     given: scope.given(rule),
                     early: scope.early(rule),
                     patterns: scope.patterns(rule, module.rego_v1),

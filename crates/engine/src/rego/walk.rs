@@ -17,10 +17,12 @@ pub(super) trait Visitor {
     fn unassigned(&mut self, name: &str);
     /// A reference, or a name on its own.
     fn reference(&mut self, expr: &Expr);
+    /// A statement that is an expression, not negated.
+    fn opening(&mut self, stmt: &LiteralStmt);
     /// A statement with `with`, and whether it is a body without braces.
     fn modified(&mut self, stmt: &LiteralStmt, is_alone: bool);
-    /// What `with` gives another value.
-    fn target(&mut self, expr: &Expr);
+    /// What `with` gives another value, and that value.
+    fn target(&mut self, expr: &Expr, value: &Expr);
     /// An expression that is a whole statement, whether it is that alone, without `not` and `with`,
     /// and whether it is a body without braces. What is in it is walked after it.
     fn statement(&mut self, expr: &Expr, is_plain: bool, is_alone: bool);
@@ -122,6 +124,8 @@ pub(super) fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
                 let is_negated = matches!(stmt.literal, Literal::NotExpr { .. });
                 if is_negated {
                     visitor.negation(stmt, expr, is_alone);
+                } else {
+                    visitor.opening(stmt);
                 }
                 let is_plain = !is_negated && stmt.with_mods.is_empty();
                 visitor.statement(expr, is_plain, is_alone);
@@ -145,7 +149,7 @@ pub(super) fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
             }
         }
         for WithModifier { refr, r#as, .. } in &stmt.with_mods {
-            visitor.target(refr);
+            visitor.target(refr, r#as);
             walk_expr(r#as, visitor);
         }
     }
@@ -274,6 +278,28 @@ fn walk_brackets(expr: &Expr, visitor: &mut dyn Visitor) {
                 refr
             }
             _ => return,
+        };
+    }
+}
+
+/// Whether a part of a rule's name is a constant in brackets that is no text, `p[1]`.
+pub(super) fn is_constant_part(rule: &Rule) -> bool {
+    let mut expr = match rule {
+        Rule::Spec {
+            head:
+                RuleHead::Compr { refr, .. } | RuleHead::Set { refr, .. } | RuleHead::Func { refr, .. },
+            ..
+        }
+        | Rule::Default { refr, .. } => refr,
+    };
+    loop {
+        expr = match expr.as_ref() {
+            Expr::RefDot { refr, .. } => refr,
+            Expr::RefBrack { refr, index, .. } => match index.as_ref() {
+                Expr::Number { .. } | Expr::Bool { .. } | Expr::Null { .. } => return true,
+                _ => refr,
+            },
+            _ => return false,
         };
     }
 }

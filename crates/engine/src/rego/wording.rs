@@ -124,6 +124,14 @@ impl Wording {
         &self.text
     }
 
+    /// What was written, when it is of one file.
+    pub(crate) fn as_written(&self) -> Option<&str> {
+        match &self.written[..] {
+            [written] => Some(&written.text),
+            _ => None,
+        }
+    }
+
     /// Whether it is one file as it was written.
     pub(crate) fn is_plain(&self) -> bool {
         matches!((&self.pieces[..], &self.written[..]), ([piece], [written])

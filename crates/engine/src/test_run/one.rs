@@ -9,6 +9,7 @@ use regorus::{Engine, Value};
 use super::subcases::{has_cases, subcases};
 use crate::EvaluationLimits;
 use crate::builtins::clock::{self, Moment};
+use crate::builtins::runtime;
 use crate::builtins::test_cases;
 use crate::compile::Compiled;
 use crate::coverage::{Chart, Hits};
@@ -73,6 +74,7 @@ impl Subject<'_> {
 
     fn engine(&self, is_covered: bool, limits: &EvaluationLimits) -> Engine {
         clock::set(Moment::here());
+        runtime::show(true);
         test_cases::take();
         let engine = &self.compiled.unit.engine;
         let mut engine = prepared(engine, &Value::Undefined, limits.timer);

@@ -53,7 +53,10 @@ fn calls_that_cannot_work_are_refused() {
             "net.lookup_ip_addr(\"x\")",
             "`net.lookup_ip_addr` is not available: policies cannot reach",
         ),
-        ("opa.runtime().env.X", "`opa.runtime` is not available"),
+        (
+            "opa.runtime().env.X",
+            "policies do not see the server's environment",
+        ),
         (
             "rego.parse_module(\"a\", \"x\")",
             "`rego.parse_module` is not available: it is not supported yet",

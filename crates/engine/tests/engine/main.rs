@@ -5,6 +5,7 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod annotations;
 mod archives;
 mod checks;
 mod evaluation;
@@ -12,11 +13,13 @@ mod example_files;
 mod examples;
 mod examples_on_plans;
 mod fail_closed;
+mod keywords;
 mod manifests;
 mod names;
 mod packages;
 mod patterns;
 mod plans;
+mod replacements;
 mod support;
 mod test_runs;
 mod undefined;

@@ -70,11 +70,16 @@ pub(crate) fn raw(input: &str) -> Inputs {
 
 /// The value of `data.main.x` as JSON, sets as sorted arrays; `undefined`, or why there is none.
 pub(crate) fn value_of_x(modules: &[&str], input: &str) -> String {
+    value_in(Dialect::V1, modules, input)
+}
+
+/// The same in a dialect.
+pub(crate) fn value_in(dialect: Dialect, modules: &[&str], input: &str) -> String {
     let modules: Vec<String> = modules.iter().map(|one| (*one).to_owned()).collect();
     let asked = Query {
         text: "data.main.x = x",
         modules: &modules,
-        dialect: Dialect::V1,
+        dialect,
         data: None,
         input: Some(QueryInput::Json(input)),
         strict: false,

@@ -34,6 +34,10 @@ pub(super) fn check(program: &Program, network: Network, problems: &mut Vec<Prob
             ));
             continue;
         }
+        if call.target == Target::Other("opa.runtime".to_owned()) {
+            let message = "policies do not see the server's environment: what `opa.runtime` says of it is empty";
+            problems.push(problem(&call.place, message.to_owned()).warning());
+        }
         let (name, arity) = match &call.target {
             Target::Function(path) => match program.functions.get(path) {
                 Some(arity) => (path_text(path), *arity),

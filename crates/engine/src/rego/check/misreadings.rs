@@ -6,6 +6,7 @@ use domain::Problem;
 use regorus::unstable::{Expr, Ref, Rule, RuleHead};
 
 use super::problem;
+use crate::rego::defaults;
 use crate::rego::patterns::has_named_key;
 use crate::rego::program::{Definition, Mistake, Program};
 use crate::rego::walk::own_names;
@@ -26,6 +27,13 @@ pub(super) fn check(program: &Program, problems: &mut Vec<Problem>) {
         }
         for (place, message) in &definition.misread {
             problems.push(problem(place, (*message).to_owned()));
+        }
+        if defaults::is_lost(definition) {
+            problems.push(problem(
+                &definition.place,
+                "a default is not found by a name with such a part in brackets: give it a name with dots"
+                    .to_owned(),
+            ));
         }
         if let Some(name) = repeated_argument(definition) {
             problems.push(problem(

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use regorus::unstable::{AssignOp, Expr, LiteralStmt, Ref, Span};
 
 use super::Place;
+use crate::builtins;
 use crate::rego::extent::expr_range;
 use crate::rego::locals::Local;
 use crate::rego::members;
@@ -14,10 +15,13 @@ use crate::rego::negatives;
 use crate::rego::operators;
 use crate::rego::outputs::Extent;
 use crate::rego::relations::Assigned;
-use crate::rego::walk::{Visitor, chain, chain_root, own_names};
+use crate::rego::walk::{Visitor, chain, chain_parts, chain_root, own_names};
 use crate::rego::wording::Edit;
 
 type Range = std::ops::Range<usize>;
+
+/// The root and the parts of a name with dots.
+pub(super) type Name = (String, Vec<String>);
 
 /// What imports are taken from.
 pub(crate) const DOCUMENTS: [&str; 2] = ["data", "input"];
@@ -46,12 +50,33 @@ pub(crate) struct Use {
     is_called: bool,
     /// Names of documents that are local there, and mean something else.
     pub(crate) hidden: BTreeSet<String>,
+    /// Whether a statement begins with it.
+    pub(crate) is_opening: bool,
+    /// Whether rules of its package begin with it.
+    pub(crate) is_rule: bool,
+    pub(crate) place: Place,
 }
 
 pub(super) struct RawReference {
     pub(super) root: String,
     pub(super) parts: Vec<Option<String>>,
     pub(super) place: Place,
+}
+
+/// Whether an expression is `opa.runtime().env.…`.
+fn reads_environment(expr: &Expr) -> bool {
+    let Expr::Call { fcn, .. } = chain_root(expr) else {
+        return false;
+    };
+    let is_runtime =
+        name_of(fcn).is_some_and(|name| name == ("opa".to_owned(), vec!["runtime".to_owned()]));
+    is_runtime && matches!(&chain_parts(expr)[..], [Some(env), _, ..] if env == "env")
+}
+
+/// A name with dots, and nothing that is computed.
+fn name_of(expr: &Expr) -> Option<Name> {
+    let (root, parts) = chain(expr)?;
+    Some((root, parts.into_iter().collect::<Option<_>>()?))
 }
 
 /// The name in the first brackets behind `data`.
@@ -133,7 +158,11 @@ pub(super) struct Facts {
     pub(super) misread: Vec<(Place, &'static str)>,
     /// What `with` gives another value: where that is named, and by which name.
     pub(super) targets: Vec<(Range, String, Vec<String>)>,
+    /// What `with` gives another value, and the name that is its value.
+    pub(super) replacements: Vec<(Name, Name, Range, Place)>,
     statement: Statement,
+    /// Where the expression stands that was the last statement.
+    opening: Option<usize>,
     scopes: Vec<Scope>,
 }
 
@@ -178,6 +207,9 @@ impl Facts {
                 is_local: false,
                 is_called,
                 hidden: BTreeSet::new(),
+                is_opening: self.opening == Some(span.start as usize),
+                is_rule: false,
+                place: Place::of(span),
             });
         }
     }
@@ -261,14 +293,32 @@ impl Visitor for Facts {
         }
     }
 
+    fn opening(&mut self, stmt: &LiteralStmt) {
+        self.opening = Some(stmt.span.start as usize);
+    }
+
     fn modified(&mut self, stmt: &LiteralStmt, is_alone: bool) {
         self.modified.push(Modified::of(stmt, is_alone));
     }
 
-    fn target(&mut self, expr: &Expr) {
+    fn target(&mut self, expr: &Expr, value: &Expr) {
         self.use_of(expr, false);
         if let Some((root, parts)) = chain(expr) {
-            let parts = parts.into_iter().flatten().collect();
+            if root == "rego" {
+                let message = "what is said of policies cannot be replaced";
+                self.misread.push((Place::of(expr.span()), message));
+            }
+            if parts.is_empty() && builtins::is_operator(&root) {
+                let message = "what an operator means cannot be replaced: call a function instead";
+                self.misread.push((Place::of(expr.span()), message));
+            }
+            let parts: Vec<String> = parts.into_iter().flatten().collect();
+            if let Some(by) = name_of(value) {
+                let place = Place::of(value.span());
+                let target = (root.clone(), parts.clone());
+                self.replacements
+                    .push((target, by, expr_range(value), place));
+            }
             self.targets.push((expr_range(expr), root, parts));
         }
     }
@@ -279,6 +329,11 @@ impl Visitor for Facts {
 
     fn reference(&mut self, expr: &Expr) {
         self.use_of(expr, false);
+        if reads_environment(expr) {
+            let message =
+                "policies do not see the server's environment: what this reads is not there";
+            self.misread.push((Place::of(expr.span()), message));
+        }
         if let Some(name) = package_name(expr) {
             self.packages.push((name, Place::of(expr.span())));
         }

@@ -5,16 +5,19 @@ use std::ops::Range;
 
 use regorus::unstable::{Expr, Module, Query, Rule, RuleHead};
 
-use super::facts::{DOCUMENTS, Facts, RawCall, RawReference};
+use super::facts::{DOCUMENTS, Facts, Name, RawCall, RawReference, Use};
 use super::{Call, Mistake, Place, Reference, Target, import_of};
 use crate::builtins::{self, Availability};
 use crate::rego::early::{self, Early};
 use crate::rego::heads::{self, Given};
+use crate::rego::keywords::keyword;
 use crate::rego::locals::Local;
 use crate::rego::modifiers::Modified;
 use crate::rego::negations::{DEFINED, Negation};
 use crate::rego::patterns::{self, Apart};
+use crate::rego::reference_text;
 use crate::rego::replaced::Named;
+use crate::rego::replacements::Replacement;
 use crate::rego::terms::{Role, Term};
 use crate::rego::walk::{chain, own_names, walk_query};
 
@@ -180,6 +183,24 @@ impl Scope<'_> {
         any.map(|(_, place)| place).collect()
     }
 
+    /// The uses of names that the module imports, and of keywords; of a rule that begins with a keyword
+    /// those of rules too.
+    pub(super) fn uses(&self, uses: Vec<Use>, path: &[String]) -> Vec<Use> {
+        let root = path.get(self.names.package.len());
+        let is_moved = root.is_some_and(|root| keyword(root).is_some());
+        let meant = uses.into_iter().map(|mut one| {
+            one.is_rule = self.is_rule(&one.name);
+            one
+        });
+        meant
+            .filter(|one| {
+                self.names.imports.contains_key(&one.name)
+                    || keyword(&one.name).is_some()
+                    || is_moved && one.is_rule
+            })
+            .collect()
+    }
+
     fn is_rule(&self, name: &str) -> bool {
         let own = self.in_package(name, &[]);
         let from = self.paths.range(own.clone()..).next();
@@ -202,6 +223,50 @@ impl Scope<'_> {
             })
         };
         targets.into_iter().filter_map(named).collect()
+    }
+
+    /// The functions that a `with` puts in place of others.
+    pub(super) fn replacements(
+        &self,
+        locals: &BTreeSet<String>,
+        found: Vec<(Name, Name, Range<usize>, Place)>,
+    ) -> Vec<Replacement> {
+        let found = found
+            .into_iter()
+            .filter_map(|(function, by, range, place)| {
+                let (function, _) = self.function(&function)?;
+                if locals.contains(&by.0) {
+                    return None;
+                }
+                let (by, is_builtin) = self.function(&by)?;
+                Some(Replacement {
+                    function,
+                    by,
+                    is_builtin,
+                    range,
+                    place,
+                })
+            });
+        found.collect()
+    }
+
+    /// A function by its name with dots, with how many arguments it takes and whether it is a built-in.
+    fn function(&self, (root, parts): &Name) -> Option<((String, usize), bool)> {
+        let path = match root.as_str() {
+            "data" => parts.clone(),
+            _ => self.in_package(root, parts),
+        };
+        let name = reference_text(root, parts);
+        if let Some(arity) = self.functions.get(&path) {
+            return Some(((name, *arity), false));
+        }
+        if self.is_rule(root) || self.names.imports.contains_key(root) {
+            return None;
+        }
+        match builtins::availability(&name) {
+            Availability::Present { arity: Some(arity) } => Some(((name, arity), true)),
+            _ => None,
+        }
     }
 
     /// What the rule gives that may be undefined.
