@@ -33,6 +33,7 @@ pub(crate) mod relations;
 pub(crate) mod renamed;
 pub(crate) mod replaced;
 pub(crate) mod replacements;
+pub(crate) mod stand_ins;
 pub(crate) mod terms;
 pub(crate) mod walk;
 pub(crate) mod wording;

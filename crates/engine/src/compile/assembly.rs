@@ -19,6 +19,7 @@ use crate::rego::wording::{Edit, Wording};
 use crate::rego::{
     annotations, defaults, early, empties, heads, imports, keywords, locals, members, modifiers,
     negations, negatives, operators, outputs, patterns, relations, renamed, replaced, replacements,
+    stand_ins,
 };
 
 /// How often a text is written otherwise, at most: what is inside of something is found a round later.
@@ -198,12 +199,13 @@ fn edits(program: &Program, texts: &[Text]) -> BTreeMap<String, Vec<Edit>> {
         let text = texts.iter().find(|text| text.name == name)?;
         Some(text.wording.read().len())
     };
-    let kinds: [&dyn Fn() -> BTreeMap<String, Vec<Edit>>; 17] = [
+    let kinds: [&dyn Fn() -> BTreeMap<String, Vec<Edit>>; 18] = [
         &|| imports::edits(program),
         &|| locals::edits(program, is_taken),
         &|| defaults::edits(program),
         &|| negatives::edits(program),
         &|| replacements::edits(program, is_taken, length),
+        &|| stand_ins::edits(program, is_taken, length),
         &|| replaced::edits(program),
         &|| relations::edits(program, is_taken),
         &|| outputs::edits(program),

@@ -23,6 +23,7 @@ use super::patterns::Apart;
 use super::relations::Assigned;
 use super::replaced::Named;
 use super::replacements::Replacement;
+use super::stand_ins::Replaced;
 use super::walk::{chain, walk_rule};
 use super::wording::{Edit, Wordings};
 use crate::position::{column, position};
@@ -124,6 +125,8 @@ pub(crate) struct Definition {
     pub(crate) renamed: Vec<std::ops::Range<usize>>,
     /// Functions that a `with` replaces.
     pub(crate) replaced: Vec<Named>,
+    /// Built-ins of ours that a `with` replaces.
+    pub(crate) stand_ins: Vec<Replaced>,
     /// Functions that a `with` puts in place of others.
     pub(crate) replacements: Vec<Replacement>,
     /// Where what `some … in` takes members of stands, in bytes, where it may be no collection.
@@ -259,6 +262,7 @@ impl Program {
                     negations: scope.negations(facts.negations),
                     modified: scope.modified(facts.modified),
                     renamed: facts.renamed,
+                    stand_ins: scope.stand_ins(&facts.targets),
                     replaced: scope.replaced(facts.targets),
                     replacements: scope.replacements(&facts.locals, facts.replacements),
                     given: scope.given(rule),

@@ -165,3 +165,34 @@ const SHARED: &[(&str, &str)] = &[
 fn a_local_name_is_not_the_rule_nor_the_outer_name_that_is_called_like_it() {
     answers(SHARED);
 }
+
+#[test]
+fn any_built_in_is_replaced_by_a_function_or_a_value() {
+    answers(&[
+        (
+            "x := y if { y := g with crypto.sha256 as f }\nf(_) := 7\ng := crypto.sha256(\"a\")",
+            "7",
+        ),
+        (
+            "x := y if { y := g with crypto.sha256 as 9 }\ng := crypto.sha256(\"a\")",
+            "9",
+        ),
+        ("x := y if { y := g with count as 9 }\ng := count([1])", "9"),
+        (
+            "x := y if { y := g with http.send as f }\ng := http.send({\"method\": \"get\"}).a\nf(r) := {\"a\": r.method}",
+            "\"get\"",
+        ),
+        (
+            "x := y if { y := g with io.jwt.decode as data.main.f with input as 3 }\ng := io.jwt.decode(\"a\")\nf(_) := input",
+            "3",
+        ),
+        (
+            "x := y if { y := g with net.lookup_ip_addr as {\"1.1.1.1\"} }\ng := net.lookup_ip_addr(\"a\")",
+            "[\"1.1.1.1\"]",
+        ),
+        (
+            "x := [a, b] if { a := g with crypto.md5 as f; b := g }\nf(_) := 7\ng := crypto.md5(\"a\")",
+            "[7,\"0cc175b9c0f1b6a831c399e269772661\"]",
+        ),
+    ]);
+}

@@ -340,7 +340,11 @@ fn lines(report: &TestReport, file: &str) -> (String, String) {
 fn what_reaches_the_network_loads_where_it_is_tested_and_only_a_reached_call_is_an_error() {
     let policy = "package a\n\nallowed if http.send({\"method\": \"get\", \"url\": input.url}).status_code == 200\n\
         deny contains \"no\" if not allowed\n";
-    let tests = "package a_test\n\nimport data.a\n\
+    let tests = "package a_test\n\nimport data.a\n\nanswer(code) := {\"status_code\": code}\n\
+        ok(_) := {\"status_code\": 200}\n\
+        test_mocked if a.allowed with http.send as ok with input.url as \"x\"\n\
+        test_mocked_value if a.allowed with http.send as {\"status_code\": 200} with input.url as \"x\"\n\
+        test_mocked_denies if count(a.deny) == 1 with http.send as {\"status_code\": 500} with input.url as \"x\"\n\
         test_unreached if count(a.deny) == 1 with input as {}\n\
         test_reached if count(a.deny) == 1 with input.url as \"x\"\n\
         test_reached_behind_not if not a.allowed with input.url as \"x\"\n";
@@ -348,8 +352,13 @@ fn what_reaches_the_network_loads_where_it_is_tested_and_only_a_reached_call_is_
     assert!(report.problems.is_empty(), "{:?}", shown(&report.problems));
     let outcomes: Vec<_> = report.cases.iter().map(|case| case.outcome).collect();
     use TestOutcome::{Errored, Passed};
-    assert_eq!(outcomes, [Passed, Errored, Errored], "{:#?}", report.cases);
-    let message = report.cases[1].message.as_deref().unwrap();
+    assert_eq!(
+        outcomes,
+        [Passed, Passed, Passed, Passed, Errored, Errored],
+        "{:#?}",
+        report.cases
+    );
+    let message = report.cases[4].message.as_deref().unwrap();
     assert!(message.contains("`http.send` was called"), "{message}");
 }
 

@@ -18,6 +18,7 @@ use crate::rego::patterns::{self, Apart};
 use crate::rego::reference_text;
 use crate::rego::replaced::Named;
 use crate::rego::replacements::Replacement;
+use crate::rego::stand_ins::Replaced;
 use crate::rego::terms::{Role, Term};
 use crate::rego::walk::{chain, own_names, walk_query};
 
@@ -223,6 +224,25 @@ impl Scope<'_> {
             })
         };
         targets.into_iter().filter_map(named).collect()
+    }
+
+    /// The built-ins among what `with` gives another value that are ours and not the engine's.
+    pub(super) fn stand_ins(
+        &self,
+        targets: &[(Range<usize>, String, Vec<String>)],
+    ) -> Vec<Replaced> {
+        let found = targets.iter().filter_map(|(range, root, parts)| {
+            let Target::Other(builtin) = self.target(&(root.clone(), parts.clone())) else {
+                return None;
+            };
+            let arity = builtins::arity_of_ours_alone(&builtin).filter(|arity| *arity > 0)?;
+            Some(Replaced {
+                range: range.clone(),
+                builtin,
+                arity,
+            })
+        });
+        found.collect()
     }
 
     /// The functions that a `with` puts in place of others.
