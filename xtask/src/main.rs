@@ -9,6 +9,7 @@ mod build;
 mod command;
 mod conformance;
 mod demo;
+mod differential;
 mod interrupt;
 mod project;
 mod setup;
@@ -41,6 +42,8 @@ enum Task {
     Test(test::Arguments),
     /// Runs OPA's conformance cases: those of the test data, or of a folder in the same format.
     Conformance(conformance::Arguments),
+    /// Asks a real OPA and the engine the same random questions; skipped where OPA cannot be had.
+    Differential(differential::Arguments),
     /// Measures speed and size as ratios within one run.
     Bench(bench::Arguments),
 }
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
             Task::Demo(arguments) => demo::run(&project, &arguments),
             Task::Test(arguments) => test::run(&project, &arguments),
             Task::Conformance(arguments) => conformance::run(&project, &arguments),
+            Task::Differential(arguments) => differential::run(&project, &arguments),
             Task::Bench(arguments) => bench::run(&project, &arguments),
         });
     match outcome {

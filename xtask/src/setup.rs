@@ -6,6 +6,7 @@ mod chromium;
 mod debian_package;
 mod debian_source;
 mod node_packages;
+mod opa;
 mod postgres;
 mod rust_source;
 mod wasm_std;
@@ -55,6 +56,11 @@ pub(crate) fn chromium() -> Result<()> {
 /// The programs of a Postgres server for the tests.
 pub(crate) fn postgres() -> Result<()> {
     step::quiet("postgres server", postgres::ensure)
+}
+
+/// The Python that has a real OPA, installed when it is not there yet.
+pub(crate) fn opa(project: &Project) -> Result<PathBuf> {
+    opa::ensure(project)
 }
 
 /// The browser on the PATH.

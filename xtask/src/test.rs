@@ -21,6 +21,7 @@ use self::{
 };
 use crate::{
     build::{self, Profile, Shrinking},
+    differential,
     project::Project,
     setup,
 };
@@ -125,6 +126,11 @@ impl Run<'_> {
             Stage::Test => {
                 let url = self.cluster()?.url().to_owned();
                 checks::cargo_test(self.project, &url)
+            }
+            Stage::Differential => {
+                let skipped =
+                    differential::compare(self.project, &differential::Arguments::default())?;
+                Ok(skipped.map_or(Outcome::Passed, Outcome::Skipped))
             }
             Stage::Build => self.build().map(|_| Outcome::Passed),
             Stage::Budget => budget::check(&self.project.site()),

@@ -17,6 +17,8 @@ pub(crate) enum Stage {
     Doc,
     /// Unit, API and documentation tests, on SQLite and Postgres.
     Test,
+    /// The engine's answers are those of a real OPA.
+    Differential,
     /// Wasm, style sheet and the binary.
     Build,
     /// The sizes of what a browser loads.
@@ -29,12 +31,13 @@ pub(crate) enum Stage {
 
 impl Stage {
     /// What runs when nothing is named, in this order: what fails fast and often comes first.
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
         Self::Doc,
         Self::Test,
+        Self::Differential,
         Self::Build,
         Self::Budget,
         Self::Browser,

@@ -3,11 +3,8 @@
 use std::collections::BTreeSet;
 
 use regorus::Value;
-use regorus::unstable::BUILTINS;
 
-use super::{
-    FIELDS, Failure, MAX_ITEMS, MEMBERS, Own, Result, VALUE, call_engine, kind, text, too_many,
-};
+use super::{FIELDS, Failure, MAX_ITEMS, MEMBERS, Own, Result, VALUE, kind, too_many};
 
 pub(super) const TABLE: &[Own] = &[
     Own {
@@ -34,11 +31,6 @@ pub(super) const TABLE: &[Own] = &[
         name: VALUE,
         arity: 1,
         call: value,
-    },
-    Own {
-        name: "net.cidr_expand",
-        arity: 1,
-        call: cidr_expand,
     },
 ];
 
@@ -114,24 +106,4 @@ fn flatten(arguments: &[Value]) -> Result {
         }
     }
     Ok(Value::from(flat))
-}
-
-/// The engine's own, for networks of at most [`MAX_ITEMS`] addresses.
-fn cidr_expand(arguments: &[Value]) -> Result {
-    let name = "net.cidr_expand";
-    let cidr = text(name, arguments.first().unwrap_or(&Value::Undefined))?;
-    if let Some((address, prefix)) = cidr.split_once('/') {
-        let bits: u32 = if address.contains(':') { 128 } else { 32 };
-        let host = prefix
-            .parse::<u32>()
-            .ok()
-            .and_then(|prefix| bits.checked_sub(prefix));
-        if host.is_some_and(|host| host > MAX_ITEMS.trailing_zeros()) {
-            return Err(too_many(name));
-        }
-    }
-    match BUILTINS.get(name) {
-        Some(builtin) => call_engine(*builtin, true, arguments),
-        None => Err(Failure::builtin("`net.cidr_expand` is not built in")),
-    }
 }

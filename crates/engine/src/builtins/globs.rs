@@ -1,23 +1,69 @@
-//! Whether two globs have a text in common: `regex.globs_match`, after
-//! yashtewari/glob-intersection 0.2, which OPA calls.
+//! Globs: which there are (`glob.match`), how they are quoted (`glob.quote_meta`), and whether two have a text in common: `regex.globs_match`,
+//! after yashtewari/glob-intersection 0.2, which OPA calls.
 
+mod ranges;
 mod tokens;
 
 use regorus::Value;
 
-use super::{Failure, Own, Result, text};
+use super::{Failure, Own, Result, call_by_name, text};
 use tokens::{Flag, Token, is_match, tokenize};
 
-pub(super) const TABLE: &[Own] = &[Own {
-    name: "regex.globs_match",
-    arity: 2,
-    call: globs_match,
-}];
+pub(super) const TABLE: &[Own] = &[
+    Own {
+        name: "glob.match",
+        arity: 3,
+        call: glob_match,
+    },
+    Own {
+        name: "glob.quote_meta",
+        arity: 1,
+        call: quote_meta,
+    },
+    Own {
+        name: "regex.globs_match",
+        arity: 2,
+        call: globs_match,
+    },
+];
 
 /// Most tokens of a glob: as deep as the search may go.
 const MAX_TOKENS: usize = 4096;
 /// Most steps of the search, which tries every way where flags follow each other.
 const MAX_STEPS: usize = 5_000_000;
+
+/// The engine's own, for what is a glob to OPA, and delimiters of one character.
+fn glob_match(arguments: &[Value]) -> Result {
+    let name = "glob.match";
+    if let [Value::String(pattern), delimiters, Value::String(_)] = arguments {
+        if let Value::Array(delimiters) = delimiters {
+            for delimiter in delimiters.iter() {
+                if text(name, delimiter)?.chars().count() != 1 {
+                    return Err(Failure::Builtin(format!(
+                        "{name}: operand 2 must be array of runes but got array containing string"
+                    )));
+                }
+            }
+        }
+        ranges::check(pattern).map_err(|why| Failure::Builtin(format!("{name}: {why}")))?;
+    }
+    call_by_name(name, arguments)
+}
+
+/// A text as a glob that matches it alone (`QuoteMeta` of gobwas/glob).
+fn quote_meta(arguments: &[Value]) -> Result {
+    let [value] = arguments else {
+        return Err(Failure::builtin("`glob.quote_meta` expects a string"));
+    };
+    let mut quoted = String::new();
+    for character in text("glob.quote_meta", value)?.chars() {
+        if r"*?\[]{}".contains(character) {
+            quoted.push('\\');
+        }
+        quoted.push(character);
+    }
+    Ok(Value::from(quoted))
+}
 
 type Try<T> = std::result::Result<T, Failure>;
 
@@ -134,6 +180,31 @@ mod tests {
 
     fn call(one: &str, other: &str) -> Result {
         globs_match(&[Value::from(one), Value::from(other)])
+    }
+
+    #[test]
+    fn what_opa_does_not_read_as_a_glob_is_an_error() {
+        let call = |glob: &str, delimiters: Value| {
+            glob_match(&[Value::from(glob), delimiters, Value::from("b")])
+        };
+        for glob in ["[!]a]", "[a", "[]", "[a-c-e]", "[c-a]", "["] {
+            let answer = call(glob, Value::Null);
+            assert!(matches!(answer, Err(Failure::Builtin(_))), "{glob}");
+        }
+        for glob in ["[a-c]", "[abc]", r"\[b]", "[!a]"] {
+            let answer = call(glob, Value::Null);
+            assert_eq!(answer, Ok(Value::from(!glob.starts_with('\\'))), "{glob}");
+        }
+        for delimiter in ["", "ab"] {
+            let answer = call("*", Value::from(vec![Value::from(delimiter)]));
+            assert!(matches!(answer, Err(Failure::Builtin(_))), "{delimiter}");
+        }
+    }
+
+    #[test]
+    fn what_means_something_in_a_glob_is_quoted() {
+        let quoted = quote_meta(&[Value::from(r"*?[]{}\!,-a^")]);
+        assert_eq!(quoted, Ok(Value::from(r"\*\?\[\]\{\}\\!,-a^")));
     }
 
     #[test]

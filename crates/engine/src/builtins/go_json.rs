@@ -11,18 +11,93 @@ use super::{Failure, MAX_TEXT, too_long};
 /// Deepest value that is written.
 const MAX_DEPTH: usize = 128;
 
+/// What becomes of a fraction, which OPA writes as its source has it: that is not known any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fractions {
+    /// An error: another spelling would be another signature.
+    Refused,
+    /// The shortest spelling, which is what most sources have.
+    Shortest,
+}
+
 /// A value as text.
 ///
 /// # Errors
-/// It is too long or too deep, or has a number that OPA would write as its source has it, which is
-/// not known any more.
+/// It is too long or too deep, or has a fraction.
 pub(super) fn write(name: &str, value: &Value) -> Result<String, Failure> {
     let mut written = String::new();
-    append(name, value, &mut written, 0)?;
+    append(name, value, Fractions::Refused, &mut written, 0)?;
     Ok(written)
 }
 
-fn append(name: &str, value: &Value, to: &mut String, depth: usize) -> Result<(), Failure> {
+/// A value as text, fractions in their shortest spelling.
+///
+/// # Errors
+/// It is too long or too deep.
+pub(super) fn write_shortest(name: &str, value: &Value) -> Result<String, Failure> {
+    let mut written = String::new();
+    append(name, value, Fractions::Shortest, &mut written, 0)?;
+    Ok(written)
+}
+
+/// Compact JSON laid out over lines (`json.MarshalIndent`), the first of which has the prefix too.
+///
+/// # Errors
+/// It is too long.
+pub(super) fn indented(
+    name: &str,
+    compact: &str,
+    prefix: &str,
+    indent: &str,
+) -> Result<String, Failure> {
+    let mut written = prefix.to_owned();
+    let (mut depth, mut in_text, mut is_escaped) = (0_usize, false, false);
+    let mut before = ' ';
+    for character in compact.chars() {
+        if written.len() > MAX_TEXT {
+            return Err(too_long(name));
+        }
+        let line = |written: &mut String, depth: usize| {
+            written.push('\n');
+            written.push_str(prefix);
+            written.push_str(&indent.repeat(depth));
+        };
+        if in_text {
+            in_text = is_escaped || character != '"';
+            is_escaped = !is_escaped && character == '\\';
+            written.push(character);
+            continue;
+        }
+        let opens_empty = matches!((before, character), ('{', '}') | ('[', ']'));
+        match character {
+            '}' | ']' => {
+                depth = depth.saturating_sub(1);
+                if !opens_empty {
+                    line(&mut written, depth);
+                }
+            }
+            _ if matches!(before, '{' | '[' | ',') => line(&mut written, depth),
+            _ => {}
+        }
+        written.push(character);
+        match character {
+            '{' | '[' => depth += 1,
+            ':' => written.push(' '),
+            '"' => in_text = true,
+            _ => {}
+        }
+        before = character;
+    }
+    Ok(written)
+}
+
+fn append(
+    name: &str,
+    value: &Value,
+    fractions: Fractions,
+    to: &mut String,
+    depth: usize,
+) -> Result<(), Failure> {
     if depth > MAX_DEPTH {
         return Err(Failure::Limit(format!(
             "`{name}` does not write values deeper than {MAX_DEPTH}"
@@ -37,11 +112,16 @@ fn append(name: &str, value: &Value, to: &mut String, depth: usize) -> Result<()
         Value::Bool(false) => to.push_str("false"),
         Value::Number(number) => {
             let is_whole = number.as_big().is_some();
-            to.push_str(&whole(name, is_whole, number.format_decimal())?);
+            let text = number.format_decimal();
+            to.push_str(&match (whole(name, is_whole, text), fractions) {
+                (Ok(text), _) => text,
+                (Err(_), Fractions::Shortest) => shortest(name, value)?,
+                (Err(refusal), Fractions::Refused) => return Err(refusal),
+            });
         }
         Value::String(text) => quote(text, to),
-        Value::Array(items) => list(name, items.iter(), to, depth)?,
-        Value::Set(items) => list(name, items.iter(), to, depth)?,
+        Value::Array(items) => list(name, items.iter(), fractions, to, depth)?,
+        Value::Set(items) => list(name, items.iter(), fractions, to, depth)?,
         Value::Object(fields) => {
             let mut sorted = BTreeMap::new();
             for (key, value) in fields.iter() {
@@ -49,7 +129,7 @@ fn append(name: &str, value: &Value, to: &mut String, depth: usize) -> Result<()
                     Value::String(key) => key.to_string(),
                     other => {
                         let mut key = String::new();
-                        append(name, other, &mut key, depth + 1)?;
+                        append(name, other, fractions, &mut key, depth + 1)?;
                         key
                     }
                 };
@@ -62,7 +142,7 @@ fn append(name: &str, value: &Value, to: &mut String, depth: usize) -> Result<()
                 }
                 quote(&key, to);
                 to.push(':');
-                append(name, value, to, depth + 1)?;
+                append(name, value, fractions, to, depth + 1)?;
             }
             to.push('}');
         }
@@ -76,6 +156,7 @@ fn append(name: &str, value: &Value, to: &mut String, depth: usize) -> Result<()
 fn list<'a>(
     name: &str,
     items: impl Iterator<Item = &'a Value>,
+    fractions: Fractions,
     to: &mut String,
     depth: usize,
 ) -> Result<(), Failure> {
@@ -84,10 +165,17 @@ fn list<'a>(
         if place > 0 {
             to.push(',');
         }
-        append(name, item, to, depth + 1)?;
+        append(name, item, fractions, to, depth + 1)?;
     }
     to.push(']');
     Ok(())
+}
+
+/// A number as the engine writes it.
+fn shortest(name: &str, number: &Value) -> Result<String, Failure> {
+    number
+        .to_json_str()
+        .map_err(|error| Failure::Limit(format!("`{name}`: {error}")))
 }
 
 fn whole(name: &str, is_whole: bool, text: String) -> Result<String, Failure> {
@@ -132,6 +220,15 @@ mod tests {
         assert_eq!(
             write("f", &value.unwrap()).unwrap(),
             r#"{"a":"\u003c\u2028\b\u0001é\"","b":[1,{}],"c":{"d":null}}"#
+        );
+    }
+
+    #[test]
+    fn fractions_are_as_short_as_they_can_be() {
+        let value = Value::from_json_str(r#"{"b": 1.5, "a": [0.1, 1]}"#).unwrap();
+        assert_eq!(
+            write_shortest("f", &value).unwrap(),
+            r#"{"a":[0.1,1],"b":1.5}"#
         );
     }
 

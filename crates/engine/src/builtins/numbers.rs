@@ -3,7 +3,7 @@
 use regorus::Value;
 use regorus::unstable::BUILTINS;
 
-use super::{Failure, MAX_ITEMS, Own, Result, call_engine, decimals, kind, text, too_many};
+use super::{Failure, MAX_ITEMS, Own, Result, call_engine, decimals, kind, too_many};
 
 pub(super) const TABLE: &[Own] = &[
     Own {
@@ -32,21 +32,14 @@ pub(super) const TABLE: &[Own] = &[
         call: sum,
     },
     Own {
-        name: "units.parse",
+        name: "to_number",
         arity: 1,
-        call: parse_units,
-    },
-    Own {
-        name: "units.parse_bytes",
-        arity: 1,
-        call: parse_bytes,
+        call: to_number,
     },
 ];
 
 /// Most bits that a shift may add.
 const MAX_SHIFT: u64 = 1 << 16;
-/// Most digits of an exponent, its sign included: `1e308` is the largest fraction anyway.
-const MAX_EXPONENT_DIGITS: usize = 4;
 
 fn shift_left(arguments: &[Value]) -> Result {
     let name = "bits.lsh";
@@ -129,28 +122,14 @@ fn sum(arguments: &[Value]) -> Result {
     sum.map_or_else(|| engine("sum", arguments), Ok)
 }
 
-fn parse_units(arguments: &[Value]) -> Result {
-    bounded_exponent("units.parse", arguments)
-}
-
-fn parse_bytes(arguments: &[Value]) -> Result {
-    bounded_exponent("units.parse_bytes", arguments)
-}
-
-fn bounded_exponent(name: &str, arguments: &[Value]) -> Result {
-    let written = text(name, arguments.first().unwrap_or(&Value::Undefined))?;
-    let exponent = written
-        .split_once(['e', 'E'])
-        .map_or("", |(_, exponent)| exponent);
-    let digits = exponent
-        .find(|c: char| !c.is_ascii_digit() && c != '-' && c != '+')
-        .unwrap_or(exponent.len());
-    if digits > MAX_EXPONENT_DIGITS {
-        return Err(Failure::Builtin(format!(
-            "`{name}`: the exponent is too large"
-        )));
+/// The engine's own, which passes over blanks around a number.
+fn to_number(arguments: &[Value]) -> Result {
+    match arguments {
+        [Value::String(text)] if text.trim() != text.as_ref() => Err(Failure::Builtin(format!(
+            "to_number: invalid syntax: {text:?}"
+        ))),
+        _ => engine("to_number", arguments),
     }
-    engine(name, arguments)
 }
 
 fn engine(name: &str, arguments: &[Value]) -> Result {
@@ -183,17 +162,20 @@ mod tests {
     }
 
     #[test]
+    fn blanks_around_a_number_are_an_error() {
+        for written in [" 1", "1 ", "\n1"] {
+            let answer = to_number(&[written.into()]);
+            assert!(matches!(answer, Err(Failure::Builtin(_))), "{written:?}");
+        }
+        assert_eq!(to_number(&["1".into()]), Ok(Value::from(1_i64)));
+    }
+
+    #[test]
     fn what_would_take_all_memory_is_a_limit() {
         let huge = range(&[Value::from(1i64), Value::from(1_000_000_000i64)]);
         assert!(matches!(huge, Err(Failure::Limit(_))));
         let shift = shift_left(&[Value::from(1i64), Value::from(10_000_000_000i64)]);
         assert!(matches!(shift, Err(Failure::Limit(_))));
         assert!(shift_left(&[Value::from(1i64), Value::from(10i64)]).is_ok());
-        let units = parse_units(&[Value::from("1e1000000000")]);
-        assert!(matches!(units, Err(Failure::Builtin(_))));
-        assert_eq!(
-            parse_units(&[Value::from("10K")]),
-            Ok(Value::from(10_000i64))
-        );
     }
 }

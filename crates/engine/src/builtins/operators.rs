@@ -2,11 +2,10 @@
 //!
 //! `eq` and `assign` are not among them: they give variables a value, which no function can.
 
-use std::cmp::Ordering;
-
 use regorus::Value;
 
 use super::decimals::{Decimal, computed};
+use super::order::order;
 use super::{Failure, Own, Result, kind};
 
 pub(super) const TABLE: &[Own] = &[
@@ -114,21 +113,6 @@ fn lt(arguments: &[Value]) -> Result {
 
 fn lte(arguments: &[Value]) -> Result {
     two("lte", arguments).map(|[one, other]| Value::from(order(one, other).is_le()))
-}
-
-/// The order of values, which is the engine's but for sets, that come last (`ast.Compare`).
-fn order(one: &Value, other: &Value) -> Ordering {
-    match (one, other) {
-        (Value::Set(_), Value::Object(_)) => Ordering::Greater,
-        (Value::Object(_), Value::Set(_)) => Ordering::Less,
-        (Value::Array(one), Value::Array(other)) => one
-            .iter()
-            .zip(other.iter())
-            .map(|(one, other)| order(one, other))
-            .find(|order| order.is_ne())
-            .unwrap_or_else(|| one.len().cmp(&other.len())),
-        _ => one.cmp(other),
-    }
 }
 
 fn and(arguments: &[Value]) -> Result {

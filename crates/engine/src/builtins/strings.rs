@@ -2,13 +2,23 @@
 
 use regorus::Value;
 
-use super::{Failure, MAX_TEXT, Own, Result, kind, text, too_long};
+use super::{Failure, MAX_TEXT, Own, Result, call_by_name, kind, text, too_long};
 
 pub(super) const TABLE: &[Own] = &[
     Own {
         name: "concat",
         arity: 2,
         call: concat,
+    },
+    Own {
+        name: "indexof",
+        arity: 2,
+        call: |arguments| find("indexof", arguments),
+    },
+    Own {
+        name: "indexof_n",
+        arity: 2,
+        call: |arguments| find("indexof_n", arguments),
     },
     Own {
         name: "replace",
@@ -24,6 +34,11 @@ pub(super) const TABLE: &[Own] = &[
         name: "strings.count",
         arity: 2,
         call: count,
+    },
+    Own {
+        name: "upper",
+        arity: 1,
+        call: upper,
     },
 ];
 
@@ -59,6 +74,16 @@ fn concat(arguments: &[Value]) -> Result {
         return Err(too_long(name));
     }
     Ok(Value::from(parts.join(delimiter)))
+}
+
+/// The engine's own, but for what OPA does not look for.
+fn find(name: &str, arguments: &[Value]) -> Result {
+    match arguments {
+        [Value::String(_), Value::String(part)] if part.is_empty() => {
+            Err(Failure::Builtin(format!("{name}: empty search character")))
+        }
+        _ => call_by_name(name, arguments),
+    }
 }
 
 fn replace(arguments: &[Value]) -> Result {
@@ -106,6 +131,37 @@ fn split_n(arguments: &[Value]) -> Result {
     Ok(Value::from(parts[range].to_vec()))
 }
 
+/// As Go does it, character by character: one that has no single capital stays as it is.
+fn upper(arguments: &[Value]) -> Result {
+    let [value] = arguments else {
+        return Err(Failure::builtin("`upper` expects a string"));
+    };
+    let capital = |character: char| {
+        let mut capitals = character.to_uppercase();
+        match (capitals.next(), capitals.next()) {
+            (Some(capital), None) => capital,
+            _ => with_iota(character),
+        }
+    };
+    Ok(Value::from(
+        text("upper", value)?
+            .chars()
+            .map(capital)
+            .collect::<String>(),
+    ))
+}
+
+/// Greek letters with an iota below have a capital of one character, which the standard library
+/// writes as two.
+fn with_iota(character: char) -> char {
+    let distance = match character {
+        '\u{1F80}'..='\u{1F87}' | '\u{1F90}'..='\u{1F97}' | '\u{1FA0}'..='\u{1FA7}' => 8,
+        '\u{1FB3}' | '\u{1FC3}' | '\u{1FF3}' => 9,
+        _ => 0,
+    };
+    char::from_u32(u32::from(character) + distance).unwrap_or(character)
+}
+
 /// As Go counts: without overlaps, and the empty text once before each character and at the end.
 fn count(arguments: &[Value]) -> Result {
     let name = "strings.count";
@@ -131,6 +187,23 @@ mod tests {
             let counted = count(&[Value::from(value), Value::from(part)]);
             assert_eq!(counted, Ok(Value::from(times)), "{value} {part}");
         }
+    }
+
+    #[test]
+    fn a_capital_is_one_character() {
+        let written = upper(&["aé ᾀ ΐ ŉ ǆ ß ﬁ ᾳ".into()]);
+        assert_eq!(written, Ok(Value::from("AÉ ᾈ ΐ ŉ Ǆ ß ﬁ ᾼ")));
+    }
+
+    #[test]
+    fn nothing_is_not_looked_for() {
+        let arguments = [Value::from("abc"), Value::from("")];
+        for name in ["indexof", "indexof_n"] {
+            let answer = find(name, &arguments);
+            assert!(matches!(answer, Err(Failure::Builtin(_))));
+        }
+        let found = find("indexof", &[Value::from("abc"), Value::from("c")]);
+        assert_eq!(found, Ok(Value::from(2_i64)));
     }
 
     #[test]

@@ -49,9 +49,26 @@ fn render(arguments: &[Value]) -> Result {
             kind(variables)
         )));
     }
+    if !is_json(variables) {
+        return wrong(
+            "the variables are no JSON: it has neither sets nor keys that are no strings",
+        );
+    }
     if template.len() > MAX_TEXT {
         return Err(super::too_long(name));
     }
     let nodes = parser::parse(template)?;
     Ok(Value::from(execute::execute(&nodes, variables)?))
+}
+
+/// Whether a value as Rego writes it is JSON, which is how OPA reads the variables.
+fn is_json(value: &Value) -> bool {
+    match value {
+        Value::Set(_) => false,
+        Value::Array(items) => items.iter().all(is_json),
+        Value::Object(fields) => fields
+            .iter()
+            .all(|(key, value)| matches!(key, Value::String(_)) && is_json(value)),
+        _ => true,
+    }
 }

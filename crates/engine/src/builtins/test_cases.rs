@@ -19,12 +19,14 @@ pub(super) const TABLE: &[Own] = &[Own {
 const MAX_NOTED: usize = 10_000;
 
 thread_local! {
-    static NOTED: RefCell<Vec<Value>> = const { RefCell::new(Vec::new()) };
+    /// `None` where no test is run: nobody would take it.
+    static NOTED: RefCell<Option<Vec<Value>>> = const { RefCell::new(None) };
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the type of every built-in")]
 fn note(arguments: &[Value]) -> Result {
     NOTED.with_borrow_mut(|noted| {
-        if let [case] = arguments
+        if let ([case], Some(noted)) = (arguments, noted)
             && noted.len() < MAX_NOTED
         {
             noted.push(case.clone());
@@ -33,7 +35,12 @@ fn note(arguments: &[Value]) -> Result {
     Ok(Value::Bool(true))
 }
 
-/// What was noted on this thread since the last call: the parts of each case's name.
-pub(crate) fn take() -> Vec<Value> {
-    NOTED.take()
+/// A test begins on this thread.
+pub(crate) fn begin() {
+    NOTED.set(Some(Vec::new()));
+}
+
+/// What the test noted: the parts of each case's name.
+pub(crate) fn end() -> Vec<Value> {
+    NOTED.take().unwrap_or_default()
 }

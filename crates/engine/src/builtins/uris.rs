@@ -83,7 +83,8 @@ fn parse(written: &str) -> Try<Uri> {
     let path = match rest.strip_prefix("//").filter(|_| has_authority) {
         Some(behind) => {
             let (written, path) = behind.split_at(behind.find('/').unwrap_or(behind.len()));
-            uri.host = authority(written)?;
+            let is_http = matches!(uri.scheme.as_str(), "http" | "https");
+            uri.host = authority(written, is_http)?;
             path
         }
         None => rest,

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use engine::Dialect;
 use serde::Deserialize;
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 /// A line of a file.
 #[derive(Debug, Deserialize)]
@@ -25,7 +25,7 @@ pub(crate) struct Content {
     pub(crate) data: Option<Box<RawValue>>,
     pub(crate) input: Option<Box<RawValue>>,
     pub(crate) input_term: Option<String>,
-    pub(crate) want_result: Option<Vec<serde_json::Map<String, Value>>>,
+    want_result: Option<Box<RawValue>>,
     pub(crate) want_error: Option<String>,
     pub(crate) want_error_code: Option<String>,
     #[serde(default)]
@@ -59,6 +59,14 @@ impl Case {
     /// Whether it needs keywords that OPA itself calls experimental.
     pub(crate) fn is_experimental(&self) -> bool {
         self.content.experimental_keywords.is_some()
+    }
+
+    /// The results that are wanted; `None` when they hold a number that no engine here can.
+    pub(crate) fn wanted(&self) -> Option<Vec<Map<String, Value>>> {
+        match &self.content.want_result {
+            None => Some(Vec::new()),
+            Some(results) => serde_json::from_str(results.get()).ok(),
+        }
     }
 
     pub(crate) fn wants_error(&self) -> bool {

@@ -4,7 +4,8 @@
 //! `misses.tsv`: every case that is missed stands there with its cause; a new one, and one that is
 //! none any more, fail the run (`UPDATE_MISSES=1` writes the file anew). For another folder of cases
 //! in the same format, `CONFORMANCE_FOLDER`, it prints the misses and the score alone:
-//! `cargo xtask conformance FOLDER`.
+//! `cargo xtask conformance FOLDER`. Where they are random questions that a real OPA has answered,
+//! `CONFORMANCE_EXPLAINED` names the list of differences that may be: `cargo xtask differential`.
 #![expect(
     clippy::disallowed_methods,
     clippy::expect_used,
@@ -14,6 +15,7 @@
 
 mod case;
 mod compare;
+mod differences;
 mod misses;
 mod outcome;
 mod score;
@@ -66,6 +68,13 @@ fn main() -> ExitCode {
         .expect("every panic is caught");
     let _ = std::panic::take_hook();
 
+    if let Some(explained) = std::env::var_os("CONFORMANCE_EXPLAINED") {
+        return if differences::print(&outcomes, Path::new(&explained)) {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        };
+    }
     let missed = misses::of(&outcomes);
     let is_as_listed = if given {
         misses::print(&missed);

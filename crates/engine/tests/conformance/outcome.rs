@@ -76,11 +76,14 @@ fn judge(case: &Case, answer: Result<Vec<Bindings>, NoAnswer>) -> Outcome {
                     bindings.retain(|name, _| !name.starts_with("__"));
                 }
             }
-            let wanted = case.content.want_result.as_deref().unwrap_or_default();
-            if same_results(&got, wanted, case.content.sort_bindings) {
-                Outcome::Same
-            } else {
-                Outcome::Wrong(format!("{} instead of {}", shown(&got), shown(wanted)))
+            match case.wanted() {
+                Some(wanted) if same_results(&got, &wanted, case.content.sort_bindings) => {
+                    Outcome::Same
+                }
+                Some(wanted) => {
+                    Outcome::Wrong(format!("{} instead of {}", shown(&got), shown(&wanted)))
+                }
+                None => Outcome::Wrong(format!("{} instead of a number too large", shown(&got))),
             }
         }
         (Err(NoAnswer::Refused(problems)), false) => {

@@ -121,3 +121,13 @@ fn depth_and_work_are_bounded() {
     let answer = render(&[Value::from(loops), Value::from(variables)]);
     assert!(matches!(answer, Err(Failure::Limit(_))));
 }
+
+#[test]
+fn variables_that_are_no_json_are_an_error() {
+    let set = std::collections::BTreeMap::from([(Value::from("s"), Value::new_set())]);
+    let key = std::collections::BTreeMap::from([(Value::Null, Value::Null)]);
+    for variables in [set, key] {
+        let answer = render(&[Value::from("x"), Value::from(variables)]);
+        assert!(matches!(answer, Err(Failure::Builtin(_))), "{answer:?}");
+    }
+}

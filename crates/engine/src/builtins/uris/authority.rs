@@ -5,12 +5,12 @@ use std::net::Ipv6Addr;
 use super::Try;
 use super::escapes::{Part, unescape};
 
-/// The host with its port.
-pub(super) fn authority(written: &str) -> Try<Vec<u8>> {
+/// The host with its port. Of HTTP alone a host has no colon but that of its port.
+pub(super) fn authority(written: &str, is_http: bool) -> Try<Vec<u8>> {
     let Some((user, behind)) = written.rsplit_once('@') else {
-        return host(written);
+        return host(written, is_http);
     };
-    let host = host(behind)?;
+    let host = host(behind, is_http)?;
     let may_stand = |c: char| c.is_ascii_alphanumeric() || "-._:~!$&'()*+,;=%@".contains(c);
     if !user.chars().all(may_stand) {
         return Err("net/url: invalid userinfo".to_owned());
@@ -19,13 +19,13 @@ pub(super) fn authority(written: &str) -> Try<Vec<u8>> {
     Ok(host)
 }
 
-fn host(written: &str) -> Try<Vec<u8>> {
+fn host(written: &str, is_http: bool) -> Try<Vec<u8>> {
     if let Some(open) = written.rfind('[') {
         return literal(written, open);
     }
     if let Some((name, _)) = written.rsplit_once(':') {
         let port = &written[name.len()..];
-        if !is_port(port) || name.contains(':') {
+        if !is_port(port) || is_http && name.contains(':') {
             return Err(format!("invalid port {port:?} after host"));
         }
     }
