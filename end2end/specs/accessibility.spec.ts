@@ -1,5 +1,5 @@
 import { audit } from "../fixtures/audit";
-import { bundle } from "../fixtures/bundle";
+import { bundle, testedPolicies } from "../fixtures/bundle";
 import { expect, test } from "../fixtures/test";
 
 const PAGES = [
@@ -78,6 +78,11 @@ for (const scheme of ["light", "dark"] as const) {
     await portcullis.uploadBundle(`refused-${scheme}`, bundle({ "../evil.rego": "package evil\n" }));
     await portcullis.alive();
     await audit(page, scheme, "version-refused");
+
+    // A version that its tests hold back.
+    await portcullis.uploadBundle(`refused-${scheme}`, bundle(testedPolicies(false)));
+    await portcullis.alive();
+    await audit(page, scheme, "version-tests-failed");
 
     // An invitation: whoever follows it is not signed in.
     await portcullis.open("/orgs/acme/settings/members");

@@ -1,4 +1,4 @@
-import { bundle, colorPolicies } from "../fixtures/bundle";
+import { bundle, colorPolicies, testedPolicies } from "../fixtures/bundle";
 import { expect, test } from "../fixtures/test";
 
 test("an author creates a set, and a good bundle is in force at once", async ({ page, portcullis }, info) => {
@@ -98,4 +98,37 @@ test("a bundle is dropped onto the page, and a file that is none is refused befo
   await page.getByRole("button", { name: "Upload" }).click();
   await expect(page).toHaveURL(/\/versions\/1$/);
   await expect(page.getByText("in force", { exact: false }).first()).toBeVisible();
+});
+
+test("a set that requires tests keeps a version back whose tests fail, and says which and why", async ({ page, portcullis }, info) => {
+  const name = `tested-${info.project.name}`;
+  await portcullis.signIn("dana");
+  await portcullis.open("/orgs/acme/policy-sets/new");
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Create policy set" }).click();
+  await expect(page).toHaveURL(new RegExp(`/policy-sets/${name}`));
+  await portcullis.open(`/orgs/acme/policy-sets/${name}?tab=settings`);
+  await page.getByLabel("Tests have to pass").check();
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await expect(page.getByText("Settings are saved").first()).toBeVisible();
+
+  await portcullis.uploadBundle(name, bundle(testedPolicies(true)));
+  await expect(page).toHaveURL(/\/versions\/1$/);
+  await expect(page.getByText("In force", { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole("heading", { name: "2 passed" })).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "policies/color.rego" }).first()).toContainText("100 %");
+
+  await portcullis.uploadBundle(name, bundle(testedPolicies(false)));
+  await expect(page).toHaveURL(/\/versions\/2$/);
+  await expect(page.getByText("Held back", { exact: true })).toBeVisible();
+  await expect(page.getByText("1 of its 2 tests did not pass", { exact: false })).toBeVisible();
+  const failed = page.getByRole("listitem").filter({ hasText: "data.color_test.test_red_is_denied" });
+  await expect(failed).toContainText("Line 14 does not hold: count(messages) == 2");
+  await expect(failed).toContainText('color_test.rego:13: said {"a.b is red: choose another color"}');
+  await failed.getByRole("link", { name: "policies/color_test.rego:14" }).click();
+  await expect(page.locator("#L14")).toContainText("count(messages) == 2");
+
+  await portcullis.open(`/orgs/acme/policy-sets/${name}?tab=versions`);
+  await expect(page.getByRole("row").filter({ hasText: "Version 2" })).toContainText("held back");
+  await expect(page.getByRole("row").filter({ hasText: "Version 1" })).toContainText("in force");
 });

@@ -108,7 +108,8 @@ fn head(set: &PolicySet, frame: &FrameData) -> AnyView {
     .into_any()
 }
 
-/// A ready version is in force at once, so a newest one that is not has problems.
+/// A ready version is in force at once, so a newest one that is not has problems, or is held back by its
+/// tests.
 fn newest_is_bad(set: &PolicySet, frame: &FrameData) -> Option<AnyView> {
     let newest = set
         .newest_version
@@ -123,7 +124,7 @@ fn newest_is_bad(set: &PolicySet, frame: &FrameData) -> Option<AnyView> {
             <Callout tone=Tone::Bad title=format!("Version {newest} is not in force.")>
                 {stays}
                 " "
-                <a class="link" href=href>"See its problems"</a>
+                <a class="link" href=href>"See why"</a>
             </Callout>
         }
         .into_any(),

@@ -129,7 +129,7 @@ fn row(set: PolicySet, frame: &FrameData) -> AnyView {
 }
 
 /// Where the newest version stands. A ready one is in force at once, so any other newest version is
-/// one with problems, or one that still waits for its bundle.
+/// one with problems, one that its tests hold back, or one that still waits for its bundle.
 fn newest_version(set: &PolicySet, frame: &FrameData) -> AnyView {
     match (set.newest_version, set.current_version) {
         (None, _) if set.source.is_some() => {

@@ -42,6 +42,11 @@ fn upload(view: &PolicySetView, frame: &FrameData) -> AnyView {
         .newest_version
         .map_or(1, |number| number.saturating_add(1));
     let may_upload = frame.may(Permission::UploadPolicySetVersions);
+    let condition = if view.set.require_tests {
+        "compiles and its tests pass"
+    } else {
+        "compiles"
+    };
     view! {
         <Breadcrumbs items=vec![
             Crumb::link("Policy sets", paths.below("policy-sets")),
@@ -51,7 +56,7 @@ fn upload(view: &PolicySetView, frame: &FrameData) -> AnyView {
         <PageHead
             title="Upload a version"
             aside=set.clone()
-            subtitle=format!("It becomes version {next}, and is in force as soon as it compiles.")
+            subtitle=format!("It becomes version {next}, and is in force as soon as it {condition}.")
         />
         {if may_upload { form(&set, frame) } else { not_allowed() }}
     }
@@ -90,7 +95,7 @@ fn form(set: &str, frame: &FrameData) -> AnyView {
                           It holds .rego files and, at its top, one manifest: policies.hcl, policies.json or \
                           scalr-policy.hcl."
                     submit="Upload"
-                    processing="Reading, compiling…"
+                    processing="Reading, compiling, testing…"
                 />
             </Card>
             <Card title="From a shell or CI">

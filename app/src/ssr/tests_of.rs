@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::model::{Paths, Tone, count, sentence};
 use crate::server_functions::versions::Tested;
-use crate::ui::{Callout, Card, Cell, Icon, Table};
+use crate::ui::{Callout, Card, Cell, Icon, Table, prose};
 
 /// How many ranges of lines without coverage are linked for one file.
 const MAX_RANGES: usize = 24;
@@ -127,9 +127,11 @@ impl TestsOf<'_> {
         let href = self.source(&case.file, line);
         let message = match case.outcome {
             TestOutcome::Skipped => Some("Skipped: its name begins with todo_test_.".to_owned()),
-            _ => case.message.as_deref().map(sentence),
+            TestOutcome::Failed => case.message.as_deref().map(capital),
+            // It begins with a place.
+            _ => case.message.clone(),
         };
-        let message = message.map(|text| view! { <p class="problem__message">{text}</p> });
+        let message = message.map(|text| view! { <p class="problem__message">{prose(&text)}</p> });
         let bad = case.subcases.iter().filter(|subcase| !subcase.passed);
         let bad: Vec<_> = bad
             .map(|subcase| view! { <li class="mono">{subcase.name.clone()}</li> }.into_any())
@@ -194,27 +196,24 @@ impl TestsOf<'_> {
     fn file(&self, file: &str, lines: &FileCoverage) -> AnyView {
         let (href, name) = (self.source(file, None), file.to_owned());
         let shared = share(lines.covered_lines(), lines.not_covered_lines());
-        let range = |range: &LineRange| {
+        let range = |(index, range): (usize, &LineRange)| {
             let href = self.source(file, Some(range.start));
+            let before = if index == 0 { "" } else { ", " };
             view! {
+                {before}
                 <a class="link num" href=href rel="external">
                     {range.to_string()}
                 </a>
-                " "
             }
             .into_any()
         };
-        let ranges: Vec<_> = lines
-            .not_covered
-            .iter()
-            .take(MAX_RANGES)
-            .map(range)
-            .collect();
-        let more = (lines.not_covered.len() > MAX_RANGES).then_some("…");
+        let ranges = lines.not_covered.iter().take(MAX_RANGES).enumerate();
+        let ranges: Vec<_> = ranges.map(range).collect();
+        let more = (lines.not_covered.len() > MAX_RANGES).then_some(", …");
         let ranges = if ranges.is_empty() {
             view! { <span class="faint">"–"</span> }.into_any()
         } else {
-            view! { <span class="tests__lines">{ranges} {more}</span> }.into_any()
+            view! { <span>{ranges} {more}</span> }.into_any()
         };
         view! {
             <tr>
@@ -246,6 +245,13 @@ fn numbers(tests: &TestSummary) -> String {
     .map(|(number, word)| format!("{number} {word}"))
     .collect();
     parts.join(", ")
+}
+
+/// A message with its first letter large. It may end with code, so no full stop is put there.
+fn capital(message: &str) -> String {
+    let mut letters = message.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 /// The share in percent, cut off and not rounded: 100 % is all of it.

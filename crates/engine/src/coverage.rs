@@ -35,6 +35,7 @@ pub(crate) struct Chart {
 
 /// A head or statement of a file.
 struct Spot {
+    rule: usize,
     range: Range<usize>,
     line: u32,
     /// Whether it can be told that it is evaluated.
@@ -104,13 +105,15 @@ impl Chart {
             let inside = unit.signals.into_iter().chain([last]);
             let end = inside.filter_map(origin).max()?;
             Some(Spot {
+                rule: unit.rule,
                 line: lines.position(text, start).0,
                 range: start..end.max(start) + 1,
                 is_told: false,
                 is_hit: false,
             })
         };
-        let spots = units(module).into_iter().filter_map(spot).collect();
+        let mut spots: Vec<Spot> = units(module).into_iter().filter_map(spot).collect();
+        spots.sort_by_key(|spot| spot.range.start);
         self.written.insert(source.file.to_owned(), spots);
     }
 
@@ -177,10 +180,16 @@ impl Chart {
 
     /// The innermost head or statement around a place of a file.
     fn spot(&self, (file, offset): (&str, usize)) -> Option<(String, usize)> {
-        let spots = self.written.get(file)?.iter().enumerate();
-        let around = spots.filter(|(_, spot)| spot.range.contains(&offset));
-        let innermost = around.max_by_key(|(_, spot)| spot.range.start)?;
-        Some((file.to_owned(), innermost.0))
+        let spots = self.written.get(file)?;
+        // They stand in order of their beginnings.
+        let behind = spots.partition_point(|spot| spot.range.start <= offset);
+        let before = spots.get(..behind)?;
+        let rule = before.last()?.rule;
+        let of_rule = before.iter().rev().take_while(|spot| spot.rule == rule);
+        let steps = of_rule.take_while(|spot| !spot.range.contains(&offset));
+        let number = (behind - 1).checked_sub(steps.count())?;
+        let is_around = spots.get(number)?.range.contains(&offset);
+        is_around.then(|| (file.to_owned(), number))
     }
 
     /// Takes note of what was evaluated.
@@ -212,11 +221,7 @@ impl Chart {
         }
         let is_hit = |trace: &&Trace| trace.lines.iter().any(|traced| hits.has(text, traced.line));
         let reached = statements.iter().take_while(|trace| is_hit(trace)).count();
-        if statements
-            .get(reached..)?
-            .iter()
-            .any(|trace| is_hit(&trace))
-        {
+        if statements.get(reached..)?.iter().any(is_hit) {
             return None;
         }
         let last = statements.get(reached.checked_sub(1)?)?;

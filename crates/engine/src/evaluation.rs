@@ -145,12 +145,17 @@ pub(crate) fn evaluate(
 /// A copy of a prepared engine with its input and its time.
 pub(crate) fn prepared(engine: &Engine, input: &Value, timer: Duration) -> Engine {
     let mut engine = engine.clone();
+    prepare(&mut engine, input, timer);
+    engine
+}
+
+/// Gives an engine the input and the time of its next evaluation.
+pub(crate) fn prepare(engine: &mut Engine, input: &Value, timer: Duration) {
     engine.set_execution_timer_config(ExecutionTimerConfig {
         limit: timer,
         check_interval: CHECK_INTERVAL,
     });
     engine.set_input(input.clone());
-    engine
 }
 
 /// What an error of the engine says, and where.

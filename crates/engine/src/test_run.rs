@@ -11,6 +11,7 @@ use domain::{Coverage, Problem, TestCase, TestOutcome, TestReport};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
+use self::one::Session;
 use self::roots::{by_root, load};
 use crate::compile::Compiled;
 use crate::coverage::Chart;
@@ -126,6 +127,7 @@ fn run(
     clock: &RunClock<'_>,
 ) -> Vec<TestCase> {
     let Loaded { compiled, chart } = loaded;
+    let mut session = Session::new(chart, options.coverage);
     let mut seen: BTreeMap<&[String], usize> = BTreeMap::new();
     let mut cases = Vec::new();
     for definition in &compiled.program.definitions {
@@ -162,15 +164,15 @@ fn run(
                 definition,
                 path,
             };
-            match clock.next() {
-                Some(limits) => subject.run(&mut case, chart, options.coverage, &limits),
-                None => {
-                    case.outcome = TestOutcome::Errored;
-                    case.message = Some("not run: the time limit was used up before it".to_owned());
-                }
+            if let Some(limits) = clock.next() {
+                subject.run(&mut case, &mut session, &limits);
+            } else {
+                case.outcome = TestOutcome::Errored;
+                case.message = Some("not run: the time limit was used up before it".to_owned());
             }
         }
         cases.push(case);
     }
+    session.end();
     cases
 }

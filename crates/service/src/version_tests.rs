@@ -56,7 +56,8 @@ impl Services {
 /// Whether a file can define a test: the name of one is somewhere in it.
 fn may_have_tests(path: &str, text: &[u8]) -> bool {
     const PREFIX: &[u8] = b"test_";
-    path.ends_with(".rego") && text.windows(PREFIX.len()).any(|part| part == PREFIX)
+    let is_rego = path.rsplit_once('.').is_some_and(|(_, end)| end == "rego");
+    is_rego && text.windows(PREFIX.len()).any(|part| part == PREFIX)
 }
 
 fn errored(why: &str) -> TestReport {

@@ -19,6 +19,7 @@ use super::terminal::{self, Palette, ProgressLine, harmless};
 
 /// What `push` needs to know.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags")]
 pub(super) struct PushArgs {
     /// The folder with the manifest; hidden files are left out
     #[arg(value_name = "DIR")]

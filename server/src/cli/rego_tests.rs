@@ -27,7 +27,7 @@ pub(super) struct TestArgs {
     /// The folder: every .rego below it, with data.json and data.yaml
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// Run only tests whose whole name, data.example.test_x, matches this regular expression
+    /// Run only tests whose whole name, `data.example.test_x`, matches this regular expression
     #[arg(long, env = "PORTCULLIS_RUN", short, value_name = "REGEX", value_parser = pattern)]
     run: Option<String>,
     /// Also list the tests that passed

@@ -22,7 +22,7 @@ enum For {
     ItsOwner,
 }
 
-const TABLE: [(&str, For); 50] = [
+const TABLE: [(&str, For); 51] = [
     ("whoami", For::Anyone),
     ("list_organizations", For::Anyone),
     ("list_tokens", For::Anyone),
@@ -55,6 +55,7 @@ const TABLE: [(&str, For); 50] = [
     ("version_files", For::Readers),
     ("version_file", For::Readers),
     ("version_bundle", For::Readers),
+    ("version_tests", For::Readers),
     ("submit_run", For::Others),
     ("list_runs", For::Readers),
     ("get_run", For::Readers),

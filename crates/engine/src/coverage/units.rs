@@ -129,13 +129,16 @@ pub(super) fn gather<'e>(expr: &'e Expr, starts: &mut Vec<usize>, queries: &mut 
         Expr::ArrayCompr { query, .. }
         | Expr::SetCompr { query, .. }
         | Expr::ObjectCompr { query, .. } => return queries.push(query),
-        Expr::Array { items, .. } | Expr::Set { items, .. } => {
-            items.iter().for_each(|item| all(&[item]));
-        }
         Expr::Object { fields, .. } => {
-            fields.iter().for_each(|(_, key, value)| all(&[key, value]));
+            for (_, key, value) in fields {
+                all(&[key, value]);
+            }
         }
-        Expr::Call { params, .. } => params.iter().for_each(|item| all(&[item])),
+        Expr::Call { params: items, .. } | Expr::Array { items, .. } | Expr::Set { items, .. } => {
+            for item in items {
+                all(&[item]);
+            }
+        }
         Expr::RefDot { refr, .. } => all(&[refr]),
         Expr::RefBrack { refr, index, .. } => all(&[refr, index]),
         Expr::UnaryExpr { expr, .. } => all(&[expr]),

@@ -13,7 +13,7 @@ use crate::builtins::runtime;
 use crate::builtins::test_cases;
 use crate::compile::Compiled;
 use crate::coverage::{Chart, Hits};
-use crate::evaluation::{bounded_prints, detail, prepared};
+use crate::evaluation::{bounded_prints, detail, prepare};
 use crate::rego::program::Definition;
 
 /// What is said of a test without a value.
@@ -21,6 +21,36 @@ const UNDEFINED: &str = "the rule is undefined";
 
 /// How much of a statement is shown, in characters.
 const MAX_SHOWN: usize = 100;
+
+/// How many tests of a folder are run once more to say at which line they ended.
+const MAX_EXPLAINED: usize = 100;
+
+/// What the tests of one folder share.
+pub(super) struct Session<'a> {
+    chart: &'a mut Chart,
+    is_covered: bool,
+    /// The engine that runs them one after another and remembers where it was.
+    covering: Option<Engine>,
+    explained: usize,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn new(chart: &'a mut Chart, is_covered: bool) -> Self {
+        Self {
+            chart,
+            is_covered,
+            covering: None,
+            explained: 0,
+        }
+    }
+
+    /// Takes note of the lines where its engine was.
+    pub(super) fn end(&mut self) {
+        if let Some(engine) = self.covering.take() {
+            self.chart.add(&Hits::of(&engine));
+        }
+    }
+}
 
 /// A test and what it is of.
 pub(super) struct Subject<'a> {
@@ -35,21 +65,21 @@ impl Subject<'_> {
     pub(super) fn run(
         &self,
         case: &mut TestCase,
-        chart: &mut Chart,
-        is_covered: bool,
+        session: &mut Session<'_>,
         limits: &EvaluationLimits,
     ) {
         let start = Instant::now();
-        let mut engine = self.engine(is_covered, limits);
+        let mut engine = self.engine(session.covering.take(), session.is_covered, limits);
         let answer = self.ask(&mut engine);
         case.duration_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
         let wordings = &self.compiled.unit.wordings;
         let prints = engine.take_prints().unwrap_or_default();
         case.prints = bounded_prints(prints, wordings, limits.print_bytes);
-        let noted = test_cases::take();
-        let hits = is_covered.then(|| Hits::of(&engine));
-        if let Some(hits) = &hits {
-            chart.add(hits);
+        let noted = test_cases::end();
+        session.covering = session.is_covered.then_some(engine);
+        if answer.is_err() {
+            // What an error left in the engine is nobody else's.
+            session.end();
         }
         match answer {
             Ok(value) => self.judge(&value, &noted, case),
@@ -66,18 +96,20 @@ impl Subject<'_> {
                 case.message = Some(place.to_string());
             }
         }
-        if self.ended_in_its_body(case) {
-            let hits = hits.or_else(|| self.hits(limits));
-            self.explain(case, chart, hits.as_ref());
+        if self.ended_in_its_body(case) && session.explained < MAX_EXPLAINED {
+            session.explained += 1;
+            let hits = self.hits(limits);
+            self.explain(case, session.chart, hits.as_ref());
         }
     }
 
-    fn engine(&self, is_covered: bool, limits: &EvaluationLimits) -> Engine {
+    /// The engine that is given, or a fresh one, ready for a test.
+    fn engine(&self, given: Option<Engine>, is_covered: bool, limits: &EvaluationLimits) -> Engine {
         clock::set(Moment::here());
         runtime::show(true);
-        test_cases::take();
-        let engine = &self.compiled.unit.engine;
-        let mut engine = prepared(engine, &Value::Undefined, limits.timer);
+        test_cases::begin();
+        let mut engine = given.unwrap_or_else(|| self.compiled.unit.engine.clone());
+        prepare(&mut engine, &Value::Undefined, limits.timer);
         engine.set_enable_coverage(is_covered);
         engine
     }
@@ -131,9 +163,9 @@ impl Subject<'_> {
 
     /// Which lines are evaluated, found by running it once more.
     fn hits(&self, limits: &EvaluationLimits) -> Option<Hits> {
-        let mut engine = self.engine(true, limits);
+        let mut engine = self.engine(None, true, limits);
         let answer = self.ask(&mut engine);
-        test_cases::take();
+        test_cases::end();
         answer.ok().map(|_| Hits::of(&engine))
     }
 

@@ -81,7 +81,15 @@ pub(super) fn load(
         dialect,
         network: Network::Unreachable,
     };
-    let mut compiled = compile_laid_out(&noting, &data, options, problems)?;
+    let mut found = Vec::new();
+    let mut compiled = compile_laid_out(&noting, &data, options, &mut found);
+    // Whatever is wrong is to be wrong with what was written.
+    if found.iter().any(Problem::is_error) {
+        found.clear();
+        compiled = compile_laid_out(&sources, &data, options, &mut found);
+    }
+    problems.extend(found);
+    let mut compiled = compiled?;
     let unit = &mut compiled.unit;
     let chart = Chart::of(&sources, unit.engine.get_modules(), &unit.wordings);
     Some(Loaded { compiled, chart })

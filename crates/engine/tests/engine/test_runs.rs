@@ -351,10 +351,16 @@ fn what_reaches_the_network_loads_where_it_is_tested_and_only_a_reached_call_is_
     let report = run(&[("a.rego", policy), ("a_test.rego", tests)]);
     assert!(report.problems.is_empty(), "{:?}", shown(&report.problems));
     let outcomes: Vec<_> = report.cases.iter().map(|case| case.outcome).collect();
-    use TestOutcome::{Errored, Passed};
     assert_eq!(
         outcomes,
-        [Passed, Passed, Passed, Passed, Errored, Errored],
+        [
+            TestOutcome::Passed,
+            TestOutcome::Passed,
+            TestOutcome::Passed,
+            TestOutcome::Passed,
+            TestOutcome::Errored,
+            TestOutcome::Errored
+        ],
         "{:#?}",
         report.cases
     );

@@ -19,6 +19,10 @@ use scope_names::ScopeNames;
 
 /// A policy set.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches, each a member of its own"
+)]
 pub(super) struct PolicySet {
     /// Its id, `polset-…`.
     id: String,

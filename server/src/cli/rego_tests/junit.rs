@@ -1,8 +1,8 @@
-//! Results of tests for CI systems: the XML that JUnit writes.
+//! Results of tests for CI systems: the XML that `JUnit` writes.
 //!
 //! A suite is a file. A test that did not pass is a `failure`, one without an answer an `error`; what
 //! it printed is its `system-out`. A folder that does not load is a suite with one error: whoever
-//! counts finds that it is not green. JUnit knows no coverage: it is the properties of a suite without
+//! counts finds that it is not green. `JUnit` knows no coverage: it is the properties of a suite without
 //! tests.
 
 use std::collections::BTreeMap;
