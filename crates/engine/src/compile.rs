@@ -212,6 +212,12 @@ fn in_our_words(mut error: Located) -> Located {
     if let Some(name) = name.and_then(|rest| rest.strip_suffix("` is unsafe")) {
         error.message = unsafe_variable(name);
     }
+    // The engine means to show the query, and shows how it would.
+    if error.message.starts_with("statements not scheduled") {
+        "the statements of a body cannot be put in an order in which each has what it needs: a name has no \
+         value, or two need each other"
+            .clone_into(&mut error.message);
+    }
     if error.message.starts_with(&format!("var `{DEFINED}")) {
         "what is negated gets its value in a statement behind it: put the `not` last"
             .clone_into(&mut error.message);

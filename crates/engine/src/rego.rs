@@ -7,6 +7,7 @@ pub(crate) mod annotations;
 mod bare;
 pub(crate) mod bodies;
 pub(crate) mod check;
+pub(crate) mod comparisons;
 pub(crate) mod defaults;
 pub(crate) mod dialect;
 pub(crate) mod early;

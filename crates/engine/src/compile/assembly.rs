@@ -17,9 +17,9 @@ use crate::rego::prescan::is_too_deep;
 use crate::rego::program::{Program, Target};
 use crate::rego::wording::{Edit, Wording};
 use crate::rego::{
-    annotations, defaults, early, empties, heads, imports, keywords, locals, members, modifiers,
-    negations, negatives, operators, outputs, patterns, relations, renamed, replaced, replacements,
-    stand_ins,
+    annotations, comparisons, defaults, early, empties, heads, imports, keywords, locals, members,
+    modifiers, negations, negatives, operators, outputs, patterns, relations, renamed, replaced,
+    replacements, stand_ins,
 };
 
 /// How often a text is written otherwise, at most: what is inside of something is found a round later.
@@ -199,10 +199,11 @@ fn edits(program: &Program, texts: &[Text]) -> BTreeMap<String, Vec<Edit>> {
         let text = texts.iter().find(|text| text.name == name)?;
         Some(text.wording.read().len())
     };
-    let kinds: [&dyn Fn() -> BTreeMap<String, Vec<Edit>>; 18] = [
+    let kinds: [&dyn Fn() -> BTreeMap<String, Vec<Edit>>; 19] = [
         &|| imports::edits(program),
         &|| locals::edits(program, is_taken),
         &|| defaults::edits(program),
+        &|| comparisons::edits(program),
         &|| negatives::edits(program),
         &|| replacements::edits(program, is_taken, length),
         &|| stand_ins::edits(program, is_taken, length),

@@ -25,6 +25,9 @@ pub(super) fn compared(source: &Wording) -> Option<Wording> {
         .iter()
         .filter(|word| word.text == "not" && !word.is_root)
     {
+        if text[..word.at].ends_with('.') {
+            continue;
+        }
         let behind = word.at + word.text.len();
         let Some((open, b'{')) = next(text, behind) else {
             continue;
@@ -103,7 +106,7 @@ mod tests {
             "not {1} == x",
             "not [x]",
             "\"not { x }\"",
-            "a.not{x}",
+            "p = a.not { x }",
         ] {
             assert!(other(text).is_none_or(|other| other == text), "{text}");
         }

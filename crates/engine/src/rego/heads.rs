@@ -12,6 +12,7 @@ use regorus::unstable::{Expr, Query, Rule, RuleHead};
 use super::extent::{expr_range, range};
 use super::program::Program;
 use super::terms::{Term, argument_terms};
+use super::walk::own_names;
 use super::wording::{Edit, Part, names};
 
 /// What a rule gives from one or more of its bodies. Ranges are in bytes.
@@ -28,12 +29,21 @@ pub(crate) struct Given {
 pub(crate) struct Body {
     statements: Range<usize>,
     has_braces: bool,
+    /// How it is begun, where there is none yet.
+    beginning: Option<&'static str>,
 }
 
-/// What a rule gives, where it takes it from elsewhere.
-pub(crate) fn given(rule: &Rule) -> Vec<Given> {
+/// What a rule gives, where it takes it from elsewhere. `has_value` says which names have a value without
+/// a body.
+pub(crate) fn given(rule: &Rule, is_v1: bool, has_value: &dyn Fn(&str) -> bool) -> Vec<Given> {
     let Rule::Spec { head, bodies, .. } = rule else {
         return Vec::new();
+    };
+    // Names without a value get theirs in a body: `x := input.l[_]`.
+    let needs_body = |expr: &Expr| {
+        let mut names = Vec::new();
+        own_names(expr, &mut names);
+        names.iter().any(|name| !has_value(name.span().text()))
     };
     let mut exprs = Vec::new();
     match head {
@@ -50,15 +60,21 @@ pub(crate) fn given(rule: &Rule) -> Vec<Given> {
         }
     }
     let own = bodies.iter().filter(|body| !body.is_else);
-    let own: Vec<Body> = own.filter_map(|body| Body::of(&body.query)).collect();
+    let mut own: Vec<Body> = own.filter_map(|body| Body::of(&body.query)).collect();
+    if bodies.is_empty() && exprs.iter().any(|expr| needs_body(expr)) {
+        let end = exprs.iter().map(|expr| expr_range(expr).end).max();
+        own.extend(end.map(|end| Body::missing(end, is_v1)));
+    }
     let heads = exprs.into_iter().map(|expr| Given::of(expr, own.clone()));
     let others = bodies.iter().filter(|body| body.is_else);
     let others = others.filter_map(|body| {
         let assign = body.assign.as_ref()?;
-        Some(Given::of(
-            &assign.value,
-            Body::of(&body.query).into_iter().collect(),
-        ))
+        let missing = || {
+            let value = &assign.value;
+            needs_body(value).then(|| Body::missing(expr_range(value).end, is_v1))
+        };
+        let body = Body::of(&body.query).or_else(missing);
+        Some(Given::of(&assign.value, body.into_iter().collect()))
     });
     let found = heads.chain(others);
     found
@@ -100,13 +116,31 @@ impl Body {
             statements: range(&first.span).start..range(&last.span).end,
             // With braces it begins with the brace.
             has_braces: query.span.start != first.span.start,
+            beginning: None,
         })
+    }
+
+    /// One that is to be added there.
+    pub(super) fn missing(at: usize, is_v1: bool) -> Self {
+        Self {
+            statements: at..at,
+            has_braces: false,
+            beginning: Some(if is_v1 { " if { " } else { " { " }),
+        }
     }
 
     /// What has it begin with these statements.
     pub(super) fn beginning_with(&self, first: &[Part]) -> Vec<Edit> {
         let Range { start, end } = self.statements;
         let mut before = first.to_vec();
+        if let Some(beginning) = self.beginning {
+            before.insert(0, Part::Add(beginning.to_owned()));
+            before.push(Part::Add(" }".to_owned()));
+            return vec![Edit {
+                range: start..start,
+                with: before,
+            }];
+        }
         before.push(Part::Add("; ".to_owned()));
         if self.has_braces {
             return vec![Edit {
@@ -166,7 +200,10 @@ fn rewrite(given: &[Given], names: &mut impl Iterator<Item = String>, edits: &mu
     }
     for (body, mut behind) in bodies.into_values() {
         let Range { start, end } = body.statements;
-        if !body.has_braces {
+        if let Some(beginning) = body.beginning {
+            behind.insert(0, Part::Add(format!("{beginning}true")));
+            behind.push(Part::Add(" }".to_owned()));
+        } else if !body.has_braces {
             behind.push(Part::Add(" }".to_owned()));
             edits.push(Edit {
                 range: start..start,

@@ -31,7 +31,8 @@ pub(super) fn edit(expr: &Expr, inner: &Expr) -> Option<Edit> {
     })
 }
 
-fn first(expr: &Expr) -> &Expr {
+/// What an expression begins with.
+pub(super) fn first(expr: &Expr) -> &Expr {
     match expr {
         Expr::ArithExpr { lhs, .. } | Expr::BinExpr { lhs, .. } | Expr::BoolExpr { lhs, .. } => {
             first(lhs)

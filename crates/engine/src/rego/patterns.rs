@@ -9,7 +9,7 @@ mod statement;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use regorus::unstable::{Expr, Rule, RuleHead};
+use regorus::unstable::{Expr, Rule, RuleAssign, RuleHead};
 
 pub(crate) use self::statement::Statement;
 use super::extent::expr_range;
@@ -38,8 +38,6 @@ pub(crate) enum Apart {
     Arguments {
         patterns: Vec<Pattern>,
         bodies: Vec<Body>,
-        /// Where a body is to be added, and how it is begun.
-        without_body: Vec<(usize, &'static str)>,
     },
 }
 
@@ -171,26 +169,21 @@ fn arguments(rule: &Rule, is_v1: bool) -> Option<Apart> {
     if patterns.is_empty() || args.iter().any(|arg| has_named_key(arg)) {
         return None;
     }
-    let mut without_body = Vec::new();
+    let behind = |assign: &RuleAssign| Body::missing(expr_range(&assign.value).end, is_v1);
+    let mut of_bodies: Vec<Body> = bodies
+        .iter()
+        .filter_map(|body| {
+            let missing = || body.assign.as_ref().map(behind);
+            Body::of(&body.query).or_else(missing)
+        })
+        .collect();
     if bodies.is_empty() {
-        let end = span.end as usize;
-        without_body.push(
-            assign
-                .as_ref()
-                .map_or(end, |one| expr_range(&one.value).end),
-        );
+        let bare = || Body::missing(span.end as usize, is_v1);
+        of_bodies.push(assign.as_ref().map_or_else(bare, behind));
     }
-    let empty = bodies.iter().filter(|body| body.query.stmts.is_empty());
-    let values = empty.filter_map(|body| body.assign.as_ref());
-    without_body.extend(values.map(|one| expr_range(&one.value).end));
-    let begin = if is_v1 { " if { " } else { " { " };
     Some(Apart::Arguments {
         patterns,
-        bodies: bodies
-            .iter()
-            .filter_map(|body| Body::of(&body.query))
-            .collect(),
-        without_body: without_body.into_iter().map(|at| (at, begin)).collect(),
+        bodies: of_bodies,
     })
 }
 
@@ -207,11 +200,9 @@ pub(crate) fn edits(
             let file = edits.entry(definition.place.file.clone()).or_default();
             match apart {
                 Apart::Statement(statement) => file.push(statement.edit(&mut names)),
-                Apart::Arguments {
-                    patterns,
-                    bodies,
-                    without_body,
-                } => in_arguments(patterns, bodies, without_body, &mut names, file),
+                Apart::Arguments { patterns, bodies } => {
+                    in_arguments(patterns, bodies, &mut names, file);
+                }
             }
         }
     }
@@ -221,7 +212,6 @@ pub(crate) fn edits(
 fn in_arguments(
     patterns: &[Pattern],
     bodies: &[Body],
-    without_body: &[(usize, &str)],
     names: &mut impl Iterator<Item = String>,
     edits: &mut Vec<Edit>,
 ) {
@@ -240,14 +230,5 @@ fn in_arguments(
     }
     for body in bodies {
         edits.extend(body.beginning_with(&first));
-    }
-    for (at, begin) in without_body {
-        let mut with = vec![Part::Add((*begin).to_owned())];
-        with.extend(first.iter().cloned());
-        with.push(Part::Add(" }".to_owned()));
-        edits.push(Edit {
-            range: *at..*at,
-            with,
-        });
     }
 }

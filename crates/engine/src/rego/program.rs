@@ -13,6 +13,7 @@ pub(crate) use self::facts::{DOCUMENTS, Use};
 pub(crate) use self::head::Head;
 use self::head::{head_of, head_span, index_of, shape_of};
 use self::scope::{Names, Scope};
+use super::comparisons::Comparison;
 use super::early::Early;
 use super::heads::Given;
 use super::locals::Local;
@@ -27,6 +28,10 @@ use super::stand_ins::Replaced;
 use super::walk::{chain, walk_rule};
 use super::wording::{Edit, Wordings};
 use crate::position::{column, position};
+
+/// Why a use of `=` in `every` is refused that gives a name a value and compares others.
+const MIXED: &str =
+    "in `every` a name that has a value would get another one here: compare with `==`";
 
 /// A place in a module.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -142,6 +147,8 @@ pub(crate) struct Definition {
     pub(crate) uses: Vec<Use>,
     /// What gives a minus to the name behind it.
     pub(crate) negatives: Vec<Edit>,
+    /// What compares values in `every`, where the engine would give one of them another name's.
+    pub(crate) compared: Vec<Edit>,
     /// Places where `data` is followed by a name without a value, in brackets.
     pub(crate) any_package: Vec<Place>,
     /// What writes its operations as calls, those inside of others too.
@@ -236,6 +243,14 @@ impl Program {
                 let (path, arity) = head_of(rule, &names.package);
                 let mut facts = Facts::default();
                 walk_rule(rule, &mut facts);
+                let mut compared = Vec::new();
+                for unified in std::mem::take(&mut facts.unified) {
+                    match unified.meant(|name| Scope::is_known(names, &paths, name)) {
+                        Comparison::None => {}
+                        Comparison::Only(edit) => compared.push(edit),
+                        Comparison::Mixed(place) => facts.misread.push((place, MIXED)),
+                    }
+                }
                 shadows_data |= facts.locals.contains("data");
                 let scope = Scope {
                     names,
@@ -265,11 +280,12 @@ impl Program {
                     stand_ins: scope.stand_ins(&facts.targets),
                     replaced: scope.replaced(facts.targets),
                     replacements: scope.replacements(&facts.locals, facts.replacements),
-                    given: scope.given(rule),
+                    given: scope.given(rule, module.rego_v1),
                     early: scope.early(rule),
                     patterns: scope.patterns(rule, module.rego_v1),
                     collections: facts.collections,
                     negatives: facts.negatives,
+                    compared,
                     any_package: scope.any_package(
                         &facts.locals,
                         &facts.unassigned,

@@ -56,19 +56,19 @@ pub(crate) fn edits(
             }
         }
     }
-    let mut named: BTreeSet<(&str, usize, usize, &str)> = BTreeSet::new();
+    let mut places: BTreeSet<(&str, usize, usize, &str)> = BTreeSet::new();
     for definition in definitions() {
         let file = definition.place.file.as_str();
         for call in &definition.calls {
             if let Target::Other(name) = &call.target {
-                named.insert((file, call.function.start, call.function.end, name));
+                places.insert((file, call.function.start, call.function.end, name));
             }
         }
         for one in &definition.stand_ins {
-            named.insert((file, one.range.start, one.range.end, &one.builtin));
+            places.insert((file, one.range.start, one.range.end, &one.builtin));
         }
     }
-    for (file, start, end, builtin) in named {
+    for (file, start, end, builtin) in places {
         if let Some(function) = functions.get(builtin) {
             edits.entry(file.to_owned()).or_default().push(Edit {
                 range: start..end,

@@ -9,6 +9,8 @@ use regorus::unstable::{
 pub(super) trait Visitor {
     /// A scope begins: names that are local from here on are so until it ends, in all of it.
     fn enter(&mut self);
+    /// The scope that began is the body of `every`.
+    fn every(&mut self);
     /// The innermost scope ends.
     fn leave(&mut self);
     /// A name that is local to the rule.
@@ -28,7 +30,7 @@ pub(super) trait Visitor {
     fn statement(&mut self, expr: &Expr, is_plain: bool, is_alone: bool);
     /// A statement, what it negates, and whether it is a body without braces.
     fn negation(&mut self, stmt: &LiteralStmt, expr: &Expr, is_alone: bool);
-    /// What `some … in` takes members of.
+    /// What `some … in` takes members of, before the names that it declares.
     fn collection(&mut self, expr: &Expr);
     /// A call.
     fn call(&mut self, expr: &Expr, function: &Expr, arguments: &[Ref<Expr>]);
@@ -113,11 +115,11 @@ pub(super) fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
                 collection,
                 ..
             } => {
+                visitor.collection(collection);
                 if let Some(key) = key {
                     walk_pattern(key, visitor);
                 }
                 walk_pattern(value, visitor);
-                visitor.collection(collection);
                 walk_expr(collection, visitor);
             }
             Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => {
@@ -140,6 +142,7 @@ pub(super) fn walk_query(query: &Query, visitor: &mut dyn Visitor) {
             } => {
                 walk_expr(domain, visitor);
                 visitor.enter();
+                visitor.every();
                 if let Some(key) = key {
                     visitor.local(key);
                 }
@@ -344,6 +347,24 @@ pub(super) fn chain(expr: &Expr) -> Option<(String, Vec<Option<String>>)> {
     match chain_root(expr) {
         Expr::Var { span, .. } => Some((span.text().to_owned(), chain_parts(expr))),
         _ => None,
+    }
+}
+
+/// The names of a pattern that may get their value there.
+pub(super) fn pattern_names<'e>(expr: &'e Expr, names: &mut Vec<&'e str>) {
+    match expr {
+        Expr::Var { span, .. } => names.push(span.text()),
+        Expr::Array { items, .. } => {
+            for item in items {
+                pattern_names(item, names);
+            }
+        }
+        Expr::Object { fields, .. } => {
+            for (_, _, value) in fields {
+                pattern_names(value, names);
+            }
+        }
+        _ => {}
     }
 }
 

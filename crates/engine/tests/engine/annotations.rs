@@ -2,103 +2,97 @@
 
 use crate::support::{module_problems, value_of_x};
 
+/// Modules, and what `x` is.
+const SEEN: &[(&[&str], &str)] = &[
+    (
+        &["package main\n# METADATA\n# title: T\nx := rego.metadata.rule()"],
+        "{\"scope\":\"rule\",\"title\":\"T\"}",
+    ),
+    (
+        &["package main\nx := [rego.metadata.rule(), rego.metadata.chain()]"],
+        "[{},[{\"path\":[\"main\",\"x\"]}]]",
+    ),
+    (
+        &["package main\n# METADATA\n# title: T\nx := y if { y := rego.metadata.rule().title }"],
+        "\"T\"",
+    ),
+    (
+        &["package main\n# METADATA\n# title: T\nx := [y | y := rego.metadata.chain()[_].path]"],
+        "[[\"main\",\"x\"]]",
+    ),
+    (
+        &[
+            "package main\n# METADATA\n# scope: document\n# title: D\nx := 1 if false\n# METADATA\n# title: T\nx := rego.metadata.chain()",
+        ],
+        "[{\"annotations\":{\"scope\":\"rule\",\"title\":\"T\"},\"path\":[\"main\",\"x\"]},{\"annotations\":{\"scope\":\"document\",\"title\":\"D\"},\"path\":[\"main\",\"x\"]}]",
+    ),
+    (
+        &[
+            "package main\n# METADATA\n# entrypoint: true\nx := [rego.metadata.rule(), rego.metadata.chain()]",
+        ],
+        "[{},[{\"path\":[\"main\",\"x\"]},{\"annotations\":{\"entrypoint\":true,\"scope\":\"document\"},\"path\":[\"main\",\"x\"]}]]",
+    ),
+    (
+        &["package main\n# METADATA\n# title: T\nx := 1 if false else := rego.metadata.chain()"],
+        "[{\"path\":[\"main\",\"x\"]}]",
+    ),
+    (
+        &[
+            "package main\n# METADATA\n# title: T\n\n# METADATA\n# title: near\nx := [rego.metadata.rule(), rego.metadata.chain()]",
+        ],
+        "[{\"scope\":\"rule\",\"title\":\"T\"},[{\"annotations\":{\"scope\":\"rule\",\"title\":\"near\"},\"path\":[\"main\",\"x\"]},{\"annotations\":{\"scope\":\"rule\",\"title\":\"T\"},\"path\":[\"main\",\"x\"]}]]",
+    ),
+    (
+        &[
+            "package main\n# METADATA\n# title: T\ndefault x := 1\n# METADATA\n# title: E\nx := rego.metadata.chain() if true",
+        ],
+        "[{\"annotations\":{\"scope\":\"rule\",\"title\":\"E\"},\"path\":[\"main\",\"x\"]}]",
+    ),
+    (
+        &["package main\n# METADATA\n# title: T\nf(a) := rego.metadata.rule().title\nx := f(1)"],
+        "\"T\"",
+    ),
+    (
+        &[
+            "package main\n# METADATA\n# title: T\nas.foo[k] := rego.metadata.chain() if k := \"a\"\nx := data.main[\"as\"]",
+        ],
+        "{\"foo\":{\"a\":[{\"annotations\":{\"scope\":\"rule\",\"title\":\"T\"},\"path\":[\"main\",\"as\",\"foo\"]}]}}",
+    ),
+    (
+        &[
+            "# METADATA\n# title: all\n# scope: subpackages\npackage main.a",
+            "# METADATA\n# description: this\npackage main.a.b\n# METADATA\n# title: R\ny := rego.metadata.chain()",
+            "package main\nimport data.main.a.b\nx := b.y",
+        ],
+        "[{\"annotations\":{\"scope\":\"rule\",\"title\":\"R\"},\"path\":[\"main\",\"a\",\"b\",\"y\"]},{\"annotations\":{\"description\":\"this\",\"scope\":\"package\"},\"path\":[\"main\",\"a\",\"b\"]},{\"annotations\":{\"scope\":\"subpackages\",\"title\":\"all\"},\"path\":[\"main\",\"a\"]}]",
+    ),
+    (
+        &[
+            "package main\ny := $`a\n{1}\nb`\n# METADATA\n# title: T\nx := $\"{rego.metadata.rule().title}\"",
+        ],
+        "\"T\"",
+    ),
+    (
+        &[
+            "package main\n# METADATA\n# title: 5.50\n# authors: [A B <a@b.c>, {name: X, email: e@f}, <z@z>]\n# organizations: [O]\n# related_resources:\n# - https://a.b/c?d=e\n# - ref: http://x.y\n#   description: Q\n# custom:\n#   sev: HIGH\n#   n: 1.50\n#   yes: no\n#   none: ~\n#   quoted: \"2020\"\n#   deep: [1, {a: b}]\n# unknown: 3\nx := rego.metadata.rule()",
+        ],
+        "{\"authors\":[{\"email\":\"a@b.c\",\"name\":\"A B\"},{\"email\":\"e@f\",\"name\":\"X\"},{\"email\":\"z@z\"}],\"custom\":{\"deep\":[1,{\"a\":\"b\"}],\"n\":1.5,\"none\":null,\"quoted\":\"2020\",\"sev\":\"HIGH\",\"yes\":\"no\"},\"organizations\":[\"O\"],\"related_resources\":[{\"ref\":\"https://a.b/c?d=e\"},{\"description\":\"Q\",\"ref\":\"http://x.y\"}],\"scope\":\"rule\",\"title\":\"5.50\"}",
+    ),
+    (
+        &[
+            "package main\n# METADATA\n# description: |\n#  a\n#   b\n#\n#  c\n\nx := rego.metadata.rule()",
+        ],
+        "{\"description\":\"a\\n b\\n\\nc\\n\",\"scope\":\"rule\"}",
+    ),
+    (
+        &["package main\ny := `\n# METADATA\n# title: no\n`\nx := rego.metadata.rule()"],
+        "{}",
+    ),
+];
+
 #[test]
 fn what_comments_say_of_rules_and_packages_is_seen() {
-    let cases: &[(&[&str], &str)] = &[
-        (
-            &["package main\n# METADATA\n# title: T\nx := rego.metadata.rule()"],
-            "{\"scope\":\"rule\",\"title\":\"T\"}",
-        ),
-        (
-            &["package main\nx := [rego.metadata.rule(), rego.metadata.chain()]"],
-            "[{},[{\"path\":[\"main\",\"x\"]}]]",
-        ),
-        (
-            &[
-                "package main\n# METADATA\n# title: T\nx := y if { y := rego.metadata.rule().title }",
-            ],
-            "\"T\"",
-        ),
-        (
-            &[
-                "package main\n# METADATA\n# title: T\nx := [y | y := rego.metadata.chain()[_].path]",
-            ],
-            "[[\"main\",\"x\"]]",
-        ),
-        (
-            &[
-                "package main\n# METADATA\n# scope: document\n# title: D\nx := 1 if false\n# METADATA\n# title: T\nx := rego.metadata.chain()",
-            ],
-            "[{\"annotations\":{\"scope\":\"rule\",\"title\":\"T\"},\"path\":[\"main\",\"x\"]},{\"annotations\":{\"scope\":\"document\",\"title\":\"D\"},\"path\":[\"main\",\"x\"]}]",
-        ),
-        (
-            &[
-                "package main\n# METADATA\n# entrypoint: true\nx := [rego.metadata.rule(), rego.metadata.chain()]",
-            ],
-            "[{},[{\"path\":[\"main\",\"x\"]},{\"annotations\":{\"entrypoint\":true,\"scope\":\"document\"},\"path\":[\"main\",\"x\"]}]]",
-        ),
-        (
-            &[
-                "package main\n# METADATA\n# title: T\nx := 1 if false else := rego.metadata.chain()",
-            ],
-            "[{\"path\":[\"main\",\"x\"]}]",
-        ),
-        (
-            &[
-                "package main\n# METADATA\n# title: T\n\n# METADATA\n# title: near\nx := [rego.metadata.rule(), rego.metadata.chain()]",
-            ],
-            "[{\"scope\":\"rule\",\"title\":\"T\"},[{\"annotations\":{\"scope\":\"rule\",\"title\":\"near\"},\"path\":[\"main\",\"x\"]},{\"annotations\":{\"scope\":\"rule\",\"title\":\"T\"},\"path\":[\"main\",\"x\"]}]]",
-        ),
-        (
-            &[
-                "package main\n# METADATA\n# title: T\ndefault x := 1\n# METADATA\n# title: E\nx := rego.metadata.chain() if true",
-            ],
-            "[{\"annotations\":{\"scope\":\"rule\",\"title\":\"E\"},\"path\":[\"main\",\"x\"]}]",
-        ),
-        (
-            &[
-                "package main\n# METADATA\n# title: T\nf(a) := rego.metadata.rule().title\nx := f(1)",
-            ],
-            "\"T\"",
-        ),
-        (
-            &[
-                "package main\n# METADATA\n# title: T\nas.foo[k] := rego.metadata.chain() if k := \"a\"\nx := data.main[\"as\"]",
-            ],
-            "{\"foo\":{\"a\":[{\"annotations\":{\"scope\":\"rule\",\"title\":\"T\"},\"path\":[\"main\",\"as\",\"foo\"]}]}}",
-        ),
-        (
-            &[
-                "# METADATA\n# title: all\n# scope: subpackages\npackage main.a",
-                "# METADATA\n# description: this\npackage main.a.b\n# METADATA\n# title: R\ny := rego.metadata.chain()",
-                "package main\nimport data.main.a.b\nx := b.y",
-            ],
-            "[{\"annotations\":{\"scope\":\"rule\",\"title\":\"R\"},\"path\":[\"main\",\"a\",\"b\",\"y\"]},{\"annotations\":{\"description\":\"this\",\"scope\":\"package\"},\"path\":[\"main\",\"a\",\"b\"]},{\"annotations\":{\"scope\":\"subpackages\",\"title\":\"all\"},\"path\":[\"main\",\"a\"]}]",
-        ),
-        (
-            &[
-                "package main\ny := $`a\n{1}\nb`\n# METADATA\n# title: T\nx := $\"{rego.metadata.rule().title}\"",
-            ],
-            "\"T\"",
-        ),
-        (
-            &[
-                "package main\n# METADATA\n# title: 5.50\n# authors: [A B <a@b.c>, {name: X, email: e@f}, <z@z>]\n# organizations: [O]\n# related_resources:\n# - https://a.b/c?d=e\n# - ref: http://x.y\n#   description: Q\n# custom:\n#   sev: HIGH\n#   n: 1.50\n#   yes: no\n#   none: ~\n#   quoted: \"2020\"\n#   deep: [1, {a: b}]\n# unknown: 3\nx := rego.metadata.rule()",
-            ],
-            "{\"authors\":[{\"email\":\"a@b.c\",\"name\":\"A B\"},{\"email\":\"e@f\",\"name\":\"X\"},{\"email\":\"z@z\"}],\"custom\":{\"deep\":[1,{\"a\":\"b\"}],\"n\":1.5,\"none\":null,\"quoted\":\"2020\",\"sev\":\"HIGH\",\"yes\":\"no\"},\"organizations\":[\"O\"],\"related_resources\":[{\"ref\":\"https://a.b/c?d=e\"},{\"description\":\"Q\",\"ref\":\"http://x.y\"}],\"scope\":\"rule\",\"title\":\"5.50\"}",
-        ),
-        (
-            &[
-                "package main\n# METADATA\n# description: |\n#  a\n#   b\n#\n#  c\n\nx := rego.metadata.rule()",
-            ],
-            "{\"description\":\"a\\n b\\n\\nc\\n\",\"scope\":\"rule\"}",
-        ),
-        (
-            &["package main\ny := `\n# METADATA\n# title: no\n`\nx := rego.metadata.rule()"],
-            "{}",
-        ),
-    ];
-    for (modules, expected) in cases {
+    for (modules, expected) in SEEN {
         let found = value_of_x(modules, "{}");
         let json = |text: &str| serde_json::from_str::<serde_json::Value>(text);
         assert_eq!(

@@ -20,6 +20,7 @@ mod packages;
 mod patterns;
 mod plans;
 mod replacements;
+mod scopes;
 mod support;
 mod test_runs;
 mod undefined;

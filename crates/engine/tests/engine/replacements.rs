@@ -88,7 +88,10 @@ fn a_function_is_replaced_only_by_one_of_as_many_arguments() {
             "count([1]) with count as walk",
             "`walk` cannot be part of an expression",
         ),
-        ("count([1]) with count as http.send", "`http.send`"),
+        (
+            "count([1]) with count as http.send",
+            "variable `http` is unsafe",
+        ),
     ] {
         let rules = format!("helper(a, b) := a + b\n\ndeny contains 1 if {{ {statement} }}");
         let found = module_problems(&format!("package main\n\n{rules}\n"));

@@ -305,3 +305,17 @@ fn operators_are_those_of_opa() {
         ),
     ]);
 }
+
+#[test]
+fn a_head_without_a_body_may_go_through_a_collection() {
+    answers(&[
+        ("x := input.m[_].a", "1"),
+        ("x contains input.q[_]", "[\"\\\"\",\"`\"]"),
+        ("x contains input.l[i].a", "[1]"),
+        ("x[input.q[_]] := 1", "{\"\\\"\":1,\"`\":1}"),
+        ("f(a) := a[_]\nx := f(input.o)", "1"),
+        ("x := 1 if { input.zz } else := input.o[_]", "1"),
+        ("x := count(input.m[_].a)", "undefined"),
+        ("x := {\"a\": input.o[_]}", "{\"a\":1}"),
+    ]);
+}

@@ -81,7 +81,7 @@ mod tests {
         let expected = [
             (1, "a: 1\nb: 2\n".to_owned()),
             (4, "n: 1\n".to_owned()),
-            (8, String::new()),
+            (9, String::new()),
         ];
         assert_eq!(found, expected);
     }

@@ -2,10 +2,8 @@
 //!
 //! `not input.l[_]`: no element is meant, or some? OPA refuses it; the engine has it mean the first.
 //!
-//! `not { … }` with a body, which `import future.keywords.not` switches on in OPA (1.20).
-//!
-//! The engine reads the braces as a set, which is never false: the rule around it would not fire. With
-//! that import OPA also gives names that get their value inside of `not` a scope of their own.
+//! `not {1} == x`: with `import future.keywords.not` the braces are a body, which holds no value. With that
+//! import OPA also gives names that get their value inside of `not` a scope of their own.
 
 use domain::Problem;
 
@@ -40,8 +38,8 @@ pub(super) fn check(program: &Program, problems: &mut Vec<Problem>) {
             .iter()
             .filter(|_| !imports.is_empty())
         {
-            let message = "`not` with a body in braces is not supported: give the body to a rule of \
-                           its own, and negate that";
+            let message = "`not` with a body in braces holds statements: put a value in parentheses, or \
+                           negate it in a rule of its own";
             problems.push(problem(place, message.to_owned()));
         }
     }

@@ -6,6 +6,7 @@ use regorus::unstable::{AssignOp, Expr, LiteralStmt, Ref, Span};
 
 use super::Place;
 use crate::builtins;
+use crate::rego::comparisons::Unified;
 use crate::rego::extent::expr_range;
 use crate::rego::locals::Local;
 use crate::rego::members;
@@ -15,7 +16,7 @@ use crate::rego::negatives;
 use crate::rego::operators;
 use crate::rego::outputs::Extent;
 use crate::rego::relations::Assigned;
-use crate::rego::walk::{Visitor, chain, chain_parts, chain_root, own_names};
+use crate::rego::walk::{Visitor, chain, chain_parts, chain_root, own_names, pattern_names};
 use crate::rego::wording::Edit;
 
 type Range = std::ops::Range<usize>;
@@ -46,10 +47,10 @@ pub(crate) struct Use {
     pub(crate) range: Range,
     /// Whether it is local there.
     pub(crate) is_local: bool,
-    /// Whether it is called.
-    is_called: bool,
     /// Names of documents that are local there, and mean something else.
     pub(crate) hidden: BTreeSet<String>,
+    /// How many scopes are open there.
+    depth: usize,
     /// Whether a statement begins with it.
     pub(crate) is_opening: bool,
     /// Whether rules of its package begin with it.
@@ -145,6 +146,8 @@ pub(super) struct Facts {
     pub(super) indexes: Vec<(String, Place)>,
     /// Names that a scope declares though one around it has them.
     pub(super) shadows: BTreeSet<String>,
+    /// Where names stand that functions are called by.
+    called: BTreeSet<usize>,
     /// Where names are declared.
     declared: Vec<(String, Range)>,
     /// What scopes declare, inner ones first.
@@ -154,6 +157,8 @@ pub(super) struct Facts {
     /// Names in the first brackets behind `data`.
     pub(super) packages: Vec<(String, Place)>,
     pub(super) negatives: Vec<Edit>,
+    /// Uses of `=` in `every`.
+    pub(super) unified: Vec<Unified>,
     /// What the engine reads otherwise than OPA, and what to write instead.
     pub(super) misread: Vec<(Place, &'static str)>,
     /// What `with` gives another value: where that is named, and by which name.
@@ -161,6 +166,10 @@ pub(super) struct Facts {
     /// What `with` gives another value, and the name that is its value.
     pub(super) replacements: Vec<(Name, Name, Range, Place)>,
     statement: Statement,
+    /// Whether names are declared by `:=`.
+    is_assignment: bool,
+    /// Names that get their value by `=`.
+    equated: BTreeSet<String>,
     /// Where the expression stands that was the last statement.
     opening: Option<usize>,
     scopes: Vec<Scope>,
@@ -177,6 +186,8 @@ struct Statement {
 
 /// A scope that is open.
 struct Scope {
+    /// Whether it is the body of `every`.
+    is_every: bool,
     locals: BTreeSet<String>,
     /// How many uses there were before it.
     uses: usize,
@@ -199,14 +210,46 @@ impl Facts {
         })
     }
 
-    fn use_of(&mut self, expr: &Expr, is_called: bool) {
+    /// To OPA a name in an inner scope is another one than what is declared behind that scope. The engine
+    /// takes both for one where the inner gets its value by `=`, or the other by `some`.
+    fn declared_behind(&mut self, name: &str) {
+        let Some(scope) = self.scopes.last() else {
+            return;
+        };
+        let is_known = scope.locals.contains(name);
+        let depth = self.scopes.len();
+        let uses = self.uses.iter().skip(scope.uses);
+        let mut before = uses.filter(|one| one.name == name && !one.is_local && one.depth > depth);
+        let is_told = !self.is_assignment || self.equated.contains(name);
+        if let (true, Some(one)) = (is_told && !is_known && name != "_", before.next()) {
+            let message = "what is declared behind it has the same name: rename one of them";
+            self.misread.push((one.place.clone(), message));
+        }
+    }
+
+    fn unified(&mut self, expr: &Expr) {
+        if let Expr::AssignExpr {
+            op: AssignOp::Eq,
+            lhs,
+            rhs,
+            ..
+        } = expr
+            && self.scopes.iter().any(|scope| scope.is_every)
+        {
+            let is_local = |name: &str| self.scopes.iter().any(|scope| scope.locals.contains(name));
+            let unified = Unified::of(lhs, rhs, is_local, |name| self.bound.contains(name));
+            self.unified.push(unified);
+        }
+    }
+
+    fn use_of(&mut self, expr: &Expr) {
         if let Expr::Var { span, .. } = chain_root(expr) {
             self.uses.push(Use {
                 name: span.text().to_owned(),
                 range: span.start as usize..span.end as usize,
                 is_local: false,
-                is_called,
                 hidden: BTreeSet::new(),
+                depth: self.scopes.len(),
                 is_opening: self.opening == Some(span.start as usize),
                 is_rule: false,
                 place: Place::of(span),
@@ -220,7 +263,7 @@ impl Facts {
         let is_doubtful = |local: &Local| {
             self.uses.iter().any(|one| {
                 one.name == local.name
-                    && (one.is_called || !one.is_local)
+                    && (!one.is_local || self.called.contains(&one.range.start))
                     && local.ranges.contains(&one.range)
             })
         };
@@ -239,11 +282,18 @@ impl Facts {
 impl Visitor for Facts {
     fn enter(&mut self) {
         self.scopes.push(Scope {
+            is_every: false,
             locals: BTreeSet::new(),
             uses: self.uses.len(),
             declared: self.declared.len(),
             statement: std::mem::take(&mut self.statement),
         });
+    }
+
+    fn every(&mut self) {
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.is_every = true;
+        }
     }
 
     fn leave(&mut self) {
@@ -288,6 +338,7 @@ impl Visitor for Facts {
         let range = span.start as usize..span.end as usize;
         self.declared.push((name.to_owned(), range));
         self.locals.insert(name.to_owned());
+        self.declared_behind(name);
         if let Some(scope) = self.scopes.last_mut() {
             scope.locals.insert(name.to_owned());
         }
@@ -302,7 +353,7 @@ impl Visitor for Facts {
     }
 
     fn target(&mut self, expr: &Expr, value: &Expr) {
-        self.use_of(expr, false);
+        self.use_of(expr);
         if let Some((root, parts)) = chain(expr) {
             if root == "rego" {
                 let message = "what is said of policies cannot be replaced";
@@ -324,11 +375,12 @@ impl Visitor for Facts {
     }
 
     fn unassigned(&mut self, name: &str) {
+        self.is_assignment = false;
         self.unassigned.insert(name.to_owned());
     }
 
     fn reference(&mut self, expr: &Expr) {
-        self.use_of(expr, false);
+        self.use_of(expr);
         if reads_environment(expr) {
             let message =
                 "policies do not see the server's environment: what this reads is not there";
@@ -347,6 +399,22 @@ impl Visitor for Facts {
     }
 
     fn statement(&mut self, expr: &Expr, is_plain: bool, is_alone: bool) {
+        self.unified(expr);
+        self.is_assignment = matches!(
+            expr,
+            Expr::AssignExpr {
+                op: AssignOp::ColEq,
+                ..
+            }
+        );
+        if let Expr::AssignExpr { lhs, rhs, .. } = expr
+            && !self.is_assignment
+        {
+            let mut names = Vec::new();
+            pattern_names(lhs, &mut names);
+            pattern_names(rhs, &mut names);
+            self.equated.extend(names.into_iter().map(str::to_owned));
+        }
         let sides = match expr {
             Expr::AssignExpr { lhs, rhs, .. } if is_plain => {
                 vec![expr_range(lhs), expr_range(rhs)]
@@ -381,21 +449,29 @@ impl Visitor for Facts {
         }
         self.negations.push(negation);
         let place = || Place::of(expr.span());
-        match expr {
-            Expr::Set { .. } | Expr::Object { .. } => self.negated_braces.push(place()),
-            Expr::AssignExpr { .. } => self.negated_bindings.push(place()),
-            _ => {}
+        if let Expr::Set { .. }
+        | Expr::Object { .. }
+        | Expr::SetCompr { .. }
+        | Expr::ObjectCompr { .. } = chain_root(negatives::first(expr))
+        {
+            self.negated_braces.push(place());
+        } else if let Expr::AssignExpr { .. } = expr {
+            self.negated_bindings.push(place());
         }
     }
 
     fn collection(&mut self, expr: &Expr) {
+        self.is_assignment = false;
         if members::may_be_none(expr) {
             self.collections.push(expr_range(expr));
         }
     }
 
     fn call(&mut self, expr: &Expr, function: &Expr, arguments: &[Ref<Expr>]) {
-        self.use_of(function, true);
+        if let Expr::Var { span, .. } = chain_root(function) {
+            self.called.insert(span.start as usize);
+        }
+        self.use_of(function);
         if let Some((root, parts)) = chain(function) {
             let mut last = Facts::default();
             if let Some(argument) = arguments.last() {

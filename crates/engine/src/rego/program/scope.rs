@@ -45,6 +45,13 @@ impl Names {
     }
 }
 
+fn is_rule(names: &Names, paths: &BTreeSet<Vec<String>>, name: &str) -> bool {
+    let mut own = names.package.clone();
+    own.push(name.to_owned());
+    let from = paths.range(own.clone()..).next();
+    from.is_some_and(|path| path.starts_with(&own))
+}
+
 /// How the names in one module are resolved.
 pub(super) struct Scope<'a> {
     pub(super) names: &'a Names,
@@ -203,9 +210,12 @@ impl Scope<'_> {
     }
 
     fn is_rule(&self, name: &str) -> bool {
-        let own = self.in_package(name, &[]);
-        let from = self.paths.range(own.clone()..).next();
-        from.is_some_and(|path| path.starts_with(&own))
+        is_rule(self.names, self.paths, name)
+    }
+
+    /// Whether a name that is not local has a value: a rule, an import or a document.
+    pub(super) fn is_known(names: &Names, paths: &BTreeSet<Vec<String>>, name: &str) -> bool {
+        DOCUMENTS.contains(&name) || names.imports.contains_key(name) || is_rule(names, paths, name)
     }
 
     /// The functions of the modules among what `with` gives another value.
@@ -235,6 +245,9 @@ impl Scope<'_> {
             let Target::Other(builtin) = self.target(&(root.clone(), parts.clone())) else {
                 return None;
             };
+            if builtins::is_operator(&builtin) {
+                return None;
+            }
             let arity = builtins::arity_of_ours_alone(&builtin).filter(|arity| *arity > 0)?;
             Some(Replaced {
                 range: range.clone(),
@@ -290,8 +303,20 @@ impl Scope<'_> {
     }
 
     /// What the rule gives that may be undefined.
-    pub(super) fn given(&self, rule: &Rule) -> Vec<Given> {
-        let mut given = heads::given(rule);
+    pub(super) fn given(&self, rule: &Rule, is_v1: bool) -> Vec<Given> {
+        let mut arguments = Facts::default();
+        if let Rule::Spec {
+            head: RuleHead::Func { args, .. },
+            ..
+        } = rule
+        {
+            for arg in args {
+                arguments.mention(arg);
+            }
+        }
+        let mut given = heads::given(rule, is_v1, &|name| {
+            name != "_" && (arguments.locals.contains(name) || self.is_global(name))
+        });
         given.retain(|one| one.terms.iter().any(|term| self.may_be_undefined(term)));
         given
     }

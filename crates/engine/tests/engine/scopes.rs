@@ -1,0 +1,100 @@
+//! Names in bodies inside of bodies. Every expected value is OPA's (1.20.2).
+
+use crate::support::{module_problems, value_of_x};
+
+const INPUT: &str = r#"{"a": 2, "q": 1, "l": [{"a": 1}]}"#;
+
+#[test]
+fn a_name_with_a_value_is_compared_in_every() {
+    for (rules, expected) in [
+        ("x if { c := 5; every d in [1] { c = d } }", "undefined"),
+        ("x if { c := 1; every d in [1] { c = d } }", "true"),
+        (
+            "x if { c := 5; every d in input.l { d.a = c } }",
+            "undefined",
+        ),
+        (
+            "x if { c := 5; every d in input.l { c = d.a } }",
+            "undefined",
+        ),
+        ("c := 5\nx if { every d in [1] { c = d } }", "undefined"),
+        (
+            "f(c) if { every d in [1] { c = d } }\nx := [f(1), [1 | f(2)]]",
+            "[true,[]]",
+        ),
+        (
+            "x := [c | some c in [1, 5]; every d in [1] { c = d }]",
+            "[1]",
+        ),
+        ("x if { every d in [1] { e := 2; e = d } }", "undefined"),
+        (
+            "x if { c := 5; every d in [1] { count([1 | c = d]) == 1 } }",
+            "undefined",
+        ),
+        (
+            "x if { c := 5; every d in [1] { every e in [1] { c = e } } }",
+            "undefined",
+        ),
+        ("x if { every d in input.l { e = d.a; e == 1 } }", "true"),
+    ] {
+        let module = format!("package main\n\n{rules}\n");
+        assert_eq!(value_of_x(&[&module], INPUT), expected, "{rules}");
+    }
+}
+
+#[test]
+fn what_opa_takes_for_another_name_is_refused() {
+    for (body, expected) in [
+        (
+            "y := [1 | d = 2; d > 1]; some d in [3]; d == y",
+            "what is declared behind it",
+        ),
+        (
+            "c := 5; every d in [1] { [c, e] = [d, 2] }",
+            "in `every` a name that has a value",
+        ),
+    ] {
+        let found = module_problems(&format!(
+            "package main\n\ndeny contains 1 if {{ {body} }}\n"
+        ));
+        assert!(
+            found.iter().any(|one| one.contains(expected)),
+            "{body}: {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_negated_body_holds_where_it_has_no_solution() {
+    for (rules, expected) in [
+        ("x if not { false }", "true"),
+        ("x if not # {\n{ false }", "true"),
+        ("x if { not { 1 } }", "undefined"),
+        ("x if { not { input.zz } }", "true"),
+        ("x if { not { not { input.a == 2 } } }", "true"),
+        (
+            "x if { not { q } with input.a as 5 }\nq if input.a == 2",
+            "true",
+        ),
+        ("x := [y | some y in [1, 2, 3]; not { y == 2 }]", "[1,3]"),
+        ("x := z if { not { z = 2 }; z = 3 }", "3"),
+        ("x := z if { not { z := 2; z == 3 }; z = 3 }", "3"),
+        ("x if { not { a = [1, 2][_]; a == 3 } }", "true"),
+        ("x if every y in [1, 2] { not { y == 3 } }", "true"),
+        ("x if not { false } else := 3", "true"),
+        ("x if not { $\"{input.zz}\" == \"1\" }", "true"),
+    ] {
+        let module = format!("package main\n\nimport future.keywords.not\n\n{rules}\n");
+        assert_eq!(value_of_x(&[&module], INPUT), expected, "{rules}");
+    }
+    for body in [
+        "not {1, 2} == {1}",
+        "not {}",
+        "not {\"a\": 1}",
+        "not {1} == 2",
+    ] {
+        let rules = format!("import future.keywords.not\n\ndeny contains 1 if {{ {body} }}\n");
+        let found = module_problems(&format!("package main\n\n{rules}\n"));
+        assert!(!found.is_empty(), "{body}");
+    }
+}
