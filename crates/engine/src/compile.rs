@@ -9,13 +9,13 @@ use domain::Problem;
 use regorus::unstable::{Module, Ref};
 use regorus::{Engine, Value};
 
-use self::assembly::{Assembled, assemble, laid_out};
+use self::assembly::{Assembled, assemble, laid_out, module_of};
 pub(crate) use self::assembly::{read_in_part, worded};
 use crate::SetOptions;
 use crate::builtins;
 use crate::rego::check::check;
 use crate::rego::check::unbound::unsafe_variable;
-use crate::rego::dialect::{Dialect, add, add_declared, add_detecting, empty_engine, engine_for};
+use crate::rego::dialect::{Dialect, add_declared, add_detecting, empty_engine};
 use crate::rego::negations::DEFINED;
 use crate::rego::place::Located;
 use crate::rego::prescan::prescan;
@@ -83,9 +83,7 @@ pub(crate) fn parse_in<'a>(
 
 /// The syntax tree of one source as it is; `None` should it not be read a second time.
 pub(crate) fn tree(source: &Source<'_>) -> Option<Ref<Module>> {
-    let mut engine = engine_for([source.wording.read()]);
-    add(&mut engine, source.file, &source.wording, source.dialect).ok()?;
-    engine.get_modules().first().cloned()
+    module_of(source.file, &source.wording, source.dialect).ok()
 }
 
 /// An engine that holds a program, and what is known of it.

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use domain::Problem;
 use regorus::Engine;
+use regorus::unstable::{Module, Ref};
 
 use super::Source;
 use crate::builtins::is_for_us_alone;
 use crate::coverage;
 use crate::rego::check;
-use crate::rego::dialect::{add, engine_for};
+use crate::rego::dialect::{Dialect, add, engine_for};
 use crate::rego::packages::{self, Text};
 use crate::rego::place::Located;
 use crate::rego::prescan::is_too_deep;
@@ -27,8 +28,7 @@ const MAX_ROUNDS: usize = 24;
 
 /// What the engine reads of sources that go together, each by itself; `None` when they do not.
 pub(crate) fn worded(sources: &[Source<'_>]) -> Option<Vec<Arc<Wording>>> {
-    let translated = translate(sources).ok()?;
-    let texts = translated.texts;
+    let texts = translate(sources).ok()?.texts;
     Some(texts.into_iter().map(|text| text.wording).collect())
 }
 
@@ -51,18 +51,17 @@ pub(super) struct Assembled {
 }
 
 pub(super) fn assemble(sources: &[Source<'_>]) -> Result<Assembled, Located> {
-    let Assembled {
-        mut engine,
-        mut program,
+    let Translated {
         mut texts,
+        modules,
+        packages,
     } = translate(sources)?;
-    if let Some(joined) = packages::joined(engine.get_modules(), &texts) {
-        engine = with_modules(&joined)?;
-        let files = std::mem::take(&mut program.packages);
-        program = Program::read(engine.get_modules());
-        program.packages = files;
+    if let Some(joined) = packages::joined(&modules, &texts) {
         texts = joined;
     }
+    let mut engine = with_modules(&texts)?;
+    let mut program = Program::read(engine.get_modules());
+    program.packages = packages;
     let wordings = texts.iter();
     let wordings = wordings.map(|text| (text.name.clone(), Arc::clone(&text.wording)));
     program.place(&wordings.collect());
@@ -105,19 +104,51 @@ fn with_modules(texts: &[Text]) -> Result<Engine, Located> {
     Ok(engine)
 }
 
-/// Each source by itself in words that the engine understands, and an engine that has read them.
-fn translate(sources: &[Source<'_>]) -> Result<Assembled, Located> {
+/// Sources in words that the engine understands, each by itself.
+struct Translated {
+    texts: Vec<Text>,
+    modules: Vec<Ref<Module>>,
+    /// The package of each file.
+    packages: Vec<(String, Vec<String>)>,
+}
+
+/// What the engine reads of one text by itself.
+pub(super) fn module_of(
+    name: &str,
+    wording: &Wording,
+    dialect: Dialect,
+) -> Result<Ref<Module>, Located> {
+    let mut engine = engine_for([wording.read()]);
+    add(&mut engine, name, wording, dialect)?;
+    let module = engine.get_modules().first().cloned();
+    module.ok_or_else(|| Located {
+        file: Some(name.to_owned()),
+        line: None,
+        column: None,
+        message: "this is no module".to_owned(),
+    })
+}
+
+fn modules_of(texts: &[Text]) -> Result<Vec<Ref<Module>>, Located> {
+    let modules = texts.iter();
+    let modules = modules.map(|text| module_of(&text.name, &text.wording, text.dialect));
+    modules.collect()
+}
+
+/// Each source by itself in words that the engine understands, and what it reads of it. Of a round only
+/// what was written otherwise is read again.
+fn translate(sources: &[Source<'_>]) -> Result<Translated, Located> {
     let text = |source: &Source<'_>| Text {
         name: source.file.to_owned(),
         dialect: source.dialect,
         wording: Arc::clone(&source.wording),
     };
     let mut texts: Vec<Text> = sources.iter().map(text).collect();
+    let mut modules = modules_of(&texts)?;
     let mut rounds = 0;
     let mut is_as_written = true;
     loop {
-        let mut engine = with_modules(&texts)?;
-        let program = Program::read(engine.get_modules());
+        let program = Program::read(&modules);
         if rounds == 0 {
             refuse_ours(&program, &texts)?;
         }
@@ -130,6 +161,7 @@ fn translate(sources: &[Source<'_>]) -> Result<Assembled, Located> {
             && let Some(placed) = keywords::placed(&program, &texts)
         {
             texts = placed;
+            modules = modules_of(&texts)?;
             continue;
         }
         let edits = if said.is_empty() {
@@ -138,22 +170,23 @@ fn translate(sources: &[Source<'_>]) -> Result<Assembled, Located> {
             said
         };
         if edits.is_empty() {
-            return Ok(Assembled {
-                engine,
-                program,
+            return Ok(Translated {
                 texts,
+                modules,
+                packages: program.packages,
             });
         }
         if rounds == MAX_ROUNDS {
             return Err(too_deep(edits.into_keys().next()));
         }
         rounds += 1;
-        for text in &mut texts {
+        for (text, module) in texts.iter_mut().zip(&mut modules) {
             if let Some(edits) = edits.get(&text.name) {
                 text.wording = Arc::new(text.wording.edited(edits.clone()));
                 if is_too_deep(text.wording.read()) {
                     return Err(too_deep(Some(text.name.clone())));
                 }
+                *module = module_of(&text.name, &text.wording, text.dialect)?;
             }
         }
     }

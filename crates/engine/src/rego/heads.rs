@@ -4,7 +4,7 @@
 //! what all others gave. OPA gives the terms of a head their values in the body (`rewriteRuleHeadRefs`,
 //! `rewriteDynamics`), so it is written like that.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use regorus::unstable::{Expr, Query, Rule, RuleHead};
@@ -39,11 +39,14 @@ pub(crate) fn given(rule: &Rule, is_v1: bool, has_value: &dyn Fn(&str) -> bool) 
     let Rule::Spec { head, bodies, .. } = rule else {
         return Vec::new();
     };
-    // Names without a value get theirs in a body: `x := input.l[_]`.
+    // Names in brackets get their values in a body, `x := input.l[_]`; others never do.
     let needs_body = |expr: &Expr| {
-        let mut names = Vec::new();
+        let (mut names, mut indexes) = (Vec::new(), BTreeSet::new());
         own_names(expr, &mut names);
-        names.iter().any(|name| !has_value(name.span().text()))
+        index_names(expr, &mut indexes);
+        let free: BTreeSet<&str> = names.iter().map(|name| name.span().text()).collect();
+        let mut free = free.into_iter().filter(|name| !has_value(name)).peekable();
+        free.peek().is_some() && free.all(|name| indexes.contains(name))
     };
     let mut exprs = Vec::new();
     match head {
@@ -80,6 +83,40 @@ pub(crate) fn given(rule: &Rule, is_v1: bool, has_value: &dyn Fn(&str) -> bool) 
     found
         .filter(|one| !one.bodies.is_empty() && !one.terms.is_empty())
         .collect()
+}
+
+/// The names that are an index of a reference.
+fn index_names<'e>(expr: &'e Expr, names: &mut BTreeSet<&'e str>) {
+    match expr {
+        Expr::RefDot { refr, .. } => index_names(refr, names),
+        Expr::RefBrack { refr, index, .. } => {
+            index_names(refr, names);
+            match index.as_ref() {
+                Expr::Var { span, .. } => {
+                    names.insert(span.text());
+                }
+                index => index_names(index, names),
+            }
+        }
+        Expr::Array { items, .. } | Expr::Set { items, .. } | Expr::Call { params: items, .. } => {
+            for item in items {
+                index_names(item, names);
+            }
+        }
+        Expr::Object { fields, .. } => {
+            for (_, key, value) in fields {
+                index_names(key, names);
+                index_names(value, names);
+            }
+        }
+        Expr::BinExpr { lhs, rhs, .. }
+        | Expr::BoolExpr { lhs, rhs, .. }
+        | Expr::ArithExpr { lhs, rhs, .. } => {
+            index_names(lhs, names);
+            index_names(rhs, names);
+        }
+        _ => {}
+    }
 }
 
 /// What is in the brackets of a head.

@@ -93,7 +93,11 @@ impl Argument {
             out.push('(');
             out.push_str(self.type_name());
             out.push('=');
-            self.print('v', flags, out);
+            match self {
+                // `#` asks `%v` alone for Go source.
+                Self::Text(text) => print_text(text, 's', flags, out),
+                _ => self.print('v', flags, out),
+            }
             out.push(')');
         }
     }

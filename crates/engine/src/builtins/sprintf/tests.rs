@@ -44,6 +44,7 @@ fn strings() {
         ("%v", r#"["a"]"#, "a"),
         ("%d", r#"["a"]"#, "%!d(string=a)"),
         ("%t", "[true]", "%!t(string=true)"),
+        ("%#t", r#"["a"]"#, "%!t(string=a)"),
         ("%T", r#"["a"]"#, "string"),
         ("%#v", r#"["a"]"#, "\"a\""),
         ("%!", r#"["a"]"#, "%!!(string=a)"),
