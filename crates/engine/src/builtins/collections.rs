@@ -1,7 +1,5 @@
 //! Collections whose size is bounded.
 
-use std::collections::BTreeSet;
-
 use regorus::Value;
 
 use super::{FIELDS, Failure, MAX_ITEMS, MEMBERS, Own, Result, VALUE, kind, too_many};
@@ -28,6 +26,16 @@ pub(super) const TABLE: &[Own] = &[
         call: fields,
     },
     Own {
+        name: "internal.member_2",
+        arity: 2,
+        call: member,
+    },
+    Own {
+        name: "internal.member_3",
+        arity: 3,
+        call: member_with_key,
+    },
+    Own {
         name: VALUE,
         arity: 1,
         call: value,
@@ -45,6 +53,40 @@ fn members(arguments: &[Value]) -> Result {
     }
 }
 
+/// Whether a collection has a value (`v1/topdown/membership.go`); what is none has nothing.
+#[expect(clippy::unnecessary_wraps, reason = "as every built-in")]
+fn member(arguments: &[Value]) -> Result {
+    let [value, collection] = arguments else {
+        return Ok(Value::Bool(false));
+    };
+    Ok(Value::Bool(match collection {
+        Value::Array(items) => items.contains(value),
+        Value::Set(items) => items.contains(value),
+        Value::Object(fields) => fields.values().any(|field| field == value),
+        _ => false,
+    }))
+}
+
+/// The same under a key.
+#[expect(clippy::unnecessary_wraps, reason = "as every built-in")]
+fn member_with_key(arguments: &[Value]) -> Result {
+    let [key, value, collection] = arguments else {
+        return Ok(Value::Bool(false));
+    };
+    Ok(Value::Bool(match collection {
+        Value::Array(items) => {
+            let index = key
+                .as_u64()
+                .ok()
+                .and_then(|index| usize::try_from(index).ok());
+            index.and_then(|index| items.get(index)) == Some(value)
+        }
+        Value::Set(items) => key == value && items.contains(value),
+        Value::Object(fields) => fields.get(key) == Some(value),
+        _ => false,
+    }))
+}
+
 /// The values of an object under an array of keys, in their order, where it has these and no other.
 fn fields(arguments: &[Value]) -> Result {
     let [object, Value::Array(keys)] = arguments else {
@@ -56,9 +98,8 @@ fn fields(arguments: &[Value]) -> Result {
         return Ok(Value::Undefined);
     };
     let values: Option<Vec<Value>> = keys.iter().map(|key| object.get(key).cloned()).collect();
-    let names: BTreeSet<&Value> = keys.iter().collect();
     Ok(match values {
-        Some(values) if names.len() == object.len() => Value::from(values),
+        Some(values) if keys.len() == object.len() => Value::from(values),
         _ => Value::Undefined,
     })
 }

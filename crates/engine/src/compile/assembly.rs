@@ -151,6 +151,7 @@ fn translate(sources: &[Source<'_>]) -> Result<Translated, Located> {
         let program = Program::read(&modules);
         if rounds == 0 {
             refuse_ours(&program, &texts)?;
+            refuse_operators(&program)?;
         }
         // Comments belong to what stands below them, as long as nothing was moved.
         let said = is_as_written.then(|| annotations::edits(&program, &texts));
@@ -210,6 +211,40 @@ fn refuse_ours(program: &Program, texts: &[Text]) -> Result<(), Located> {
         column: Some(place.column),
         message: format!("there is no function `{name}`"),
     })
+}
+
+/// OPA's operators are calls by names, which rules and imports may have too.
+fn refuse_operators(program: &Program) -> Result<(), Located> {
+    for definition in &program.definitions {
+        let package = packages::package_of(&definition.module);
+        let is_named = |operator: &str| {
+            let path: Vec<String> = package
+                .iter()
+                .cloned()
+                .chain([operator.to_owned()])
+                .collect();
+            let mut imports = program.imports.iter();
+            program.functions.contains_key(&path)
+                || imports.any(|import| {
+                    import.alias == operator && import.place.file == definition.place.file
+                })
+        };
+        if let Some(operator) = definition
+            .operators
+            .iter()
+            .find(|operator| is_named(operator))
+        {
+            return Err(Located {
+                file: Some(definition.place.file.clone()),
+                line: Some(definition.place.line),
+                column: Some(definition.place.column),
+                message: format!(
+                    "an operator here would mean the function `{operator}`, as OPA reads it: give that another name"
+                ),
+            });
+        }
+    }
+    Ok(())
 }
 
 fn too_deep(file: Option<String>) -> Located {

@@ -17,6 +17,8 @@ use super::wording::{Edit, Part};
 pub(crate) struct Unified {
     edit: Edit,
     place: Place,
+    /// How many scopes are open in that body.
+    depth: usize,
     /// Whether a side is nothing but a name.
     is_name: bool,
     /// Whether a local name stands there that was given a value before.
@@ -39,6 +41,7 @@ impl Unified {
     pub(crate) fn of(
         lhs: &Expr,
         rhs: &Expr,
+        depth: usize,
         is_local: impl Fn(&str) -> bool,
         is_bound: impl Fn(&str) -> bool,
     ) -> Self {
@@ -55,6 +58,7 @@ impl Unified {
         let (lhs, rhs) = (expr_range(lhs), expr_range(rhs));
         Self {
             place,
+            depth,
             is_name,
             has_local,
             others,
@@ -69,12 +73,20 @@ impl Unified {
         }
     }
 
-    /// What it is, in a module where these names are known.
-    pub(crate) fn meant(self, is_known: impl Fn(&str) -> bool) -> Comparison {
+    /// What it is, in a module where these names are known. `is_around` says which stand outside of as many
+    /// scopes too, where they may get their value behind the `every`.
+    pub(crate) fn meant(
+        self,
+        is_known: impl Fn(&str) -> bool,
+        is_around: impl Fn(&str, usize) -> bool,
+    ) -> Comparison {
         let (known, new): (Vec<_>, Vec<_>) = self
             .others
             .into_iter()
             .partition(|(name, _)| is_known(name));
+        if new.iter().any(|(name, _)| is_around(name, self.depth)) {
+            return Comparison::Mixed(self.place);
+        }
         // `new = known` gives a name its value, and no more.
         if let (true, [(_, false)]) = (self.is_name, &new[..]) {
             return Comparison::None;

@@ -35,6 +35,59 @@ pub(super) fn edit(expr: &Expr) -> Option<Edit> {
     })
 }
 
+/// What OPA calls an operator.
+pub(super) fn name(expr: &Expr) -> Option<&'static str> {
+    Some(match expr {
+        Expr::ArithExpr { op, .. } => match op {
+            ArithOp::Add => "plus",
+            ArithOp::Sub => "minus",
+            ArithOp::Mul => "mul",
+            ArithOp::Div => "div",
+            ArithOp::Mod => "rem",
+        },
+        Expr::BinExpr { op, .. } => match op {
+            BinOp::Union => "or",
+            BinOp::Intersection => "and",
+        },
+        Expr::BoolExpr { op, .. } => match op {
+            BoolOp::Eq => "equal",
+            BoolOp::Ne => "neq",
+            BoolOp::Lt => "lt",
+            BoolOp::Le => "lte",
+            BoolOp::Gt => "gt",
+            BoolOp::Ge => "gte",
+        },
+        _ => return None,
+    })
+}
+
+/// What writes `x in y` as a call: to the engine it is false where one of the two is undefined.
+pub(super) fn membership(expr: &Expr) -> Option<Edit> {
+    let Expr::Membership {
+        key,
+        value,
+        collection,
+        ..
+    } = expr
+    else {
+        return None;
+    };
+    let parts: Vec<_> = key.iter().chain([value, collection]).collect();
+    let ranges: Vec<_> = parts.iter().map(|part| expr_range(part)).collect();
+    let mut with = vec![Part::Add(format!("internal.member_{}(", ranges.len()))];
+    for (number, range) in ranges.iter().enumerate() {
+        if number > 0 {
+            with.push(Part::Add(", ".to_owned()));
+        }
+        with.push(Part::Copy(range.clone()));
+    }
+    with.push(Part::Add(")".to_owned()));
+    Some(Edit {
+        range: ranges.first()?.start..ranges.last()?.end,
+        with,
+    })
+}
+
 /// Writes an expression, arithmetic as one call, and tells whether it is that. However long it is, the
 /// call is not nested: the parser's time doubles with each level.
 fn write(expr: &Expr, parts: &mut Vec<Part>) -> bool {

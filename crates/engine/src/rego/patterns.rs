@@ -46,8 +46,19 @@ impl Pattern {
         let Expr::Object { fields, .. } = expr else {
             return None;
         };
+        // Of a key that is written twice the last is meant; those that are computed are all.
+        let is_again = |index: usize, key: &Expr| {
+            let mut behind = fields.iter().skip(index + 1);
+            is_literal(key) && behind.any(|(_, other, _)| other.span().text() == key.span().text())
+        };
+        let fields: Vec<_> = fields
+            .iter()
+            .enumerate()
+            .filter(|(index, (_, key, _))| !is_again(*index, key))
+            .map(|(_, field)| field)
+            .collect();
         let mut names = Vec::new();
-        for (_, _, value) in fields {
+        for (_, _, value) in &fields {
             own_names(value, &mut names);
         }
         Some(Self {
@@ -87,6 +98,17 @@ impl Pattern {
         statement.extend(self.fields(Part::Add(name.to_owned())));
         statement
     }
+}
+
+fn is_literal(key: &Expr) -> bool {
+    matches!(
+        key,
+        Expr::String { .. }
+            | Expr::RawString { .. }
+            | Expr::Number { .. }
+            | Expr::Bool { .. }
+            | Expr::Null { .. }
+    )
 }
 
 fn listed(items: &[Range<usize>]) -> Vec<Part> {

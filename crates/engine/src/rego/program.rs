@@ -137,6 +137,8 @@ pub(crate) struct Definition {
     /// Where what `some … in` takes members of stands, in bytes, where it may be no collection.
     pub(crate) collections: Vec<std::ops::Range<usize>>,
     pub(crate) given: Vec<Given>,
+    /// The operators that it uses, by the names that OPA has for them.
+    pub(crate) operators: BTreeSet<&'static str>,
     /// Statements with `not` that need what comes behind them.
     pub(crate) early: Vec<Early>,
     /// Local names that something else has too.
@@ -221,6 +223,20 @@ fn import_of(import: &regorus::unstable::Import) -> Option<Import> {
     })
 }
 
+/// What writes the comparisons of a rule in `every`; those that would also give names their values are noted
+/// as misread.
+fn compared(facts: &mut Facts, is_known: impl Fn(&str) -> bool) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for unified in std::mem::take(&mut facts.unified) {
+        match unified.meant(&is_known, |name, depth| facts.is_around(name, depth)) {
+            Comparison::None => {}
+            Comparison::Only(edit) => edits.push(edit),
+            Comparison::Mixed(place) => facts.misread.push((place, MIXED)),
+        }
+    }
+    edits
+}
+
 impl Program {
     /// Reads the modules.
     pub(crate) fn read(modules: &[Ref<Module>]) -> Self {
@@ -243,14 +259,7 @@ impl Program {
                 let (path, arity) = head_of(rule, &names.package);
                 let mut facts = Facts::default();
                 walk_rule(rule, &mut facts);
-                let mut compared = Vec::new();
-                for unified in std::mem::take(&mut facts.unified) {
-                    match unified.meant(|name| Scope::is_known(names, &paths, name)) {
-                        Comparison::None => {}
-                        Comparison::Only(edit) => compared.push(edit),
-                        Comparison::Mixed(place) => facts.misread.push((place, MIXED)),
-                    }
-                }
+                let compared = compared(&mut facts, |name| Scope::is_known(names, &paths, name));
                 shadows_data |= facts.locals.contains("data");
                 let scope = Scope {
                     names,
@@ -260,6 +269,7 @@ impl Program {
                 let locals = scope.locals(&facts);
                 definitions.push(Definition {
                     locals,
+                    operators: facts.operators.clone(),
                     uses: scope.uses(facts.uses, &path),
                     path,
                     arity,

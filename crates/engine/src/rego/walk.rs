@@ -38,7 +38,7 @@ pub(super) trait Visitor {
     fn binding(&mut self, expr: &Expr);
     /// What is in the brackets of a reference.
     fn index(&mut self, expr: &Expr);
-    /// Arithmetic, a comparison, a union or an intersection.
+    /// Arithmetic, a comparison, a union, an intersection or `in`.
     fn operation(&mut self, expr: &Expr);
 }
 
@@ -229,6 +229,7 @@ fn walk_expr(expr: &Expr, visitor: &mut dyn Visitor) {
             collection,
             ..
         } => {
+            visitor.operation(expr);
             if let Some(key) = key {
                 walk_expr(key, visitor);
             }

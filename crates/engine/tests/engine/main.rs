@@ -15,6 +15,7 @@ mod examples_on_plans;
 mod fail_closed;
 mod keywords;
 mod manifests;
+mod membership;
 mod names;
 mod packages;
 mod patterns;

@@ -146,6 +146,8 @@ pub(super) struct Facts {
     pub(super) indexes: Vec<(String, Place)>,
     /// Names that a scope declares though one around it has them.
     pub(super) shadows: BTreeSet<String>,
+    /// The operators that it uses, by the names that OPA has for them.
+    pub(super) operators: BTreeSet<&'static str>,
     /// Where names stand that functions are called by.
     called: BTreeSet<usize>,
     /// Where names are declared.
@@ -227,7 +229,22 @@ impl Facts {
         }
     }
 
+    /// Whether a name stands outside of as many scopes.
+    pub(super) fn is_around(&self, name: &str, depth: usize) -> bool {
+        let mut uses = self.uses.iter();
+        uses.any(|one| one.name == name && one.depth < depth)
+    }
+
     fn unified(&mut self, expr: &Expr) {
+        if matches!(
+            expr,
+            Expr::AssignExpr {
+                op: AssignOp::Eq,
+                ..
+            }
+        ) {
+            self.operators.insert("eq");
+        }
         if let Expr::AssignExpr {
             op: AssignOp::Eq,
             lhs,
@@ -237,7 +254,10 @@ impl Facts {
             && self.scopes.iter().any(|scope| scope.is_every)
         {
             let is_local = |name: &str| self.scopes.iter().any(|scope| scope.locals.contains(name));
-            let unified = Unified::of(lhs, rhs, is_local, |name| self.bound.contains(name));
+            let every = self.scopes.iter().position(|scope| scope.is_every);
+            let depth = every.map_or(0, |position| position + 1);
+            let is_bound = |name: &str| self.bound.contains(name);
+            let unified = Unified::of(lhs, rhs, depth, is_local, is_bound);
             self.unified.push(unified);
         }
     }
@@ -336,6 +356,10 @@ impl Visitor for Facts {
     fn local(&mut self, span: &Span) {
         let name = span.text();
         let range = span.start as usize..span.end as usize;
+        if DOCUMENTS.contains(&name) {
+            let message = "a local name cannot be `data` or `input`: give it another one";
+            self.misread.push((Place::of(span), message));
+        }
         self.declared.push((name.to_owned(), range));
         self.locals.insert(name.to_owned());
         self.declared_behind(name);
@@ -353,6 +377,9 @@ impl Visitor for Facts {
     }
 
     fn target(&mut self, expr: &Expr, value: &Expr) {
+        if let Expr::Var { span, .. } = chain_root(expr) {
+            self.called.insert(span.start as usize);
+        }
         self.use_of(expr);
         if let Some((root, parts)) = chain(expr) {
             if root == "rego" {
@@ -518,6 +545,14 @@ impl Visitor for Facts {
             ));
             return;
         }
+        if let Expr::Membership { .. } = expr {
+            // As a statement it holds or it does not: undefined is no other.
+            if self.statement.range.as_ref() != Some(&expr_range(expr)) {
+                self.operations.extend(operators::membership(expr));
+            }
+            return;
+        }
+        self.operators.extend(operators::name(expr));
         self.operations.extend(operators::edit(expr));
     }
 }
