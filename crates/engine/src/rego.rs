@@ -25,6 +25,7 @@ pub(crate) mod negatives;
 pub(crate) mod operators;
 pub(crate) mod outputs;
 pub(crate) mod packages;
+pub(crate) mod parts;
 pub(crate) mod patterns;
 pub(crate) mod place;
 pub(crate) mod prescan;

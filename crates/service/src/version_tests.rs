@@ -7,9 +7,9 @@ use sandbox::TestOptions;
 use crate::{Caller, Error, Services};
 
 impl Services {
-    /// Runs the tests of a bundle, with coverage, within the limits of an upload. Whatever they do is
-    /// an answer: a version is as good as it was without them.
-    /// In numbers, and as much of it as is kept.
+    /// Runs the tests of a bundle, with coverage, within the limits of an upload: the result in numbers,
+    /// and as much of the report as is kept. Whatever they do is an answer: a version is as good as it
+    /// was without them.
     pub(crate) async fn run_version_tests(&self, bundle: Bytes) -> (TestSummary, TestReport) {
         let report = self.run_tests_of(bundle).await;
         (TestSummary::of(&report), report.bounded())

@@ -5,6 +5,7 @@ use std::ops::Range;
 use regorus::unstable::{Expr, Literal, LiteralStmt, Module, Query, Rule, RuleHead};
 
 use crate::rego::extent;
+use crate::rego::parts::parts;
 
 /// A head or a statement of a text. What is inside of it as a statement of its own, in a
 /// comprehension or behind `every`, is another unit.
@@ -113,49 +114,15 @@ impl Gatherer<'_> {
 
 /// Where the parts of an expression begin, and the queries in it.
 pub(super) fn gather<'e>(expr: &'e Expr, starts: &mut Vec<usize>, queries: &mut Vec<&'e Query>) {
-    let mut all = |exprs: &[&'e Expr]| {
-        for expr in exprs {
-            gather(expr, starts, queries);
-        }
-    };
     match expr {
-        Expr::String { .. }
-        | Expr::RawString { .. }
-        | Expr::Number { .. }
-        | Expr::Bool { .. }
-        | Expr::Null { .. }
-        | Expr::Var { .. } => {}
         // The engine tells of their query alone.
         Expr::ArrayCompr { query, .. }
         | Expr::SetCompr { query, .. }
         | Expr::ObjectCompr { query, .. } => return queries.push(query),
-        Expr::Object { fields, .. } => {
-            for (_, key, value) in fields {
-                all(&[key, value]);
+        other => {
+            for part in parts(other) {
+                gather(part, starts, queries);
             }
-        }
-        Expr::Call { params: items, .. } | Expr::Array { items, .. } | Expr::Set { items, .. } => {
-            for item in items {
-                all(&[item]);
-            }
-        }
-        Expr::RefDot { refr, .. } => all(&[refr]),
-        Expr::RefBrack { refr, index, .. } => all(&[refr, index]),
-        Expr::UnaryExpr { expr, .. } => all(&[expr]),
-        Expr::BinExpr { lhs, rhs, .. }
-        | Expr::BoolExpr { lhs, rhs, .. }
-        | Expr::ArithExpr { lhs, rhs, .. }
-        | Expr::AssignExpr { lhs, rhs, .. } => all(&[lhs, rhs]),
-        Expr::Membership {
-            key,
-            value,
-            collection,
-            ..
-        } => {
-            if let Some(key) = key {
-                all(&[key]);
-            }
-            all(&[value, collection]);
         }
     }
     starts.push(extent::expr_range(expr).start);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use regorus::unstable::{AssignOp, Expr, Literal, LiteralStmt, Query, Rule, RuleHead};
 
+use super::parts::parts;
 use super::queries::{Level, each_query};
 use super::walk::own_names;
 
@@ -141,33 +142,12 @@ fn add_names<'q>(pattern: &'q Expr, given: &mut BTreeSet<&'q str>) {
 
 /// The names in the brackets of references, which get their values from what these refer to.
 fn add_indexes<'q>(expr: &'q Expr, is_known: IsKnown<'_>, given: &mut BTreeSet<&'q str>) {
-    match expr {
-        Expr::RefDot { refr, .. } => add_indexes(refr, is_known, given),
-        Expr::RefBrack { refr, index, .. } => {
-            add_indexes(refr, is_known, given);
-            add_indexes(index, is_known, given);
-            if has_value(refr, is_known, given) {
-                add_names(index, given);
-            }
-        }
-        Expr::Array { items, .. } | Expr::Set { items, .. } | Expr::Call { params: items, .. } => {
-            for item in items {
-                add_indexes(item, is_known, given);
-            }
-        }
-        Expr::Object { fields, .. } => {
-            for (_, key, value) in fields {
-                add_indexes(key, is_known, given);
-                add_indexes(value, is_known, given);
-            }
-        }
-        Expr::BinExpr { lhs, rhs, .. }
-        | Expr::BoolExpr { lhs, rhs, .. }
-        | Expr::ArithExpr { lhs, rhs, .. }
-        | Expr::AssignExpr { lhs, rhs, .. } => {
-            add_indexes(lhs, is_known, given);
-            add_indexes(rhs, is_known, given);
-        }
-        _ => {}
+    for part in parts(expr) {
+        add_indexes(part, is_known, given);
+    }
+    if let Expr::RefBrack { refr, index, .. } = expr
+        && has_value(refr, is_known, given)
+    {
+        add_names(index, given);
     }
 }

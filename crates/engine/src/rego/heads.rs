@@ -10,6 +10,7 @@ use std::ops::Range;
 use regorus::unstable::{Expr, Query, Rule, RuleHead};
 
 use super::extent::{expr_range, range};
+use super::parts::parts;
 use super::program::Program;
 use super::terms::{Term, argument_terms};
 use super::walk::own_names;
@@ -87,35 +88,13 @@ pub(crate) fn given(rule: &Rule, is_v1: bool, has_value: &dyn Fn(&str) -> bool) 
 
 /// The names that are an index of a reference.
 fn index_names<'e>(expr: &'e Expr, names: &mut BTreeSet<&'e str>) {
-    match expr {
-        Expr::RefDot { refr, .. } => index_names(refr, names),
-        Expr::RefBrack { refr, index, .. } => {
-            index_names(refr, names);
-            match index.as_ref() {
-                Expr::Var { span, .. } => {
-                    names.insert(span.text());
-                }
-                index => index_names(index, names),
-            }
-        }
-        Expr::Array { items, .. } | Expr::Set { items, .. } | Expr::Call { params: items, .. } => {
-            for item in items {
-                index_names(item, names);
-            }
-        }
-        Expr::Object { fields, .. } => {
-            for (_, key, value) in fields {
-                index_names(key, names);
-                index_names(value, names);
-            }
-        }
-        Expr::BinExpr { lhs, rhs, .. }
-        | Expr::BoolExpr { lhs, rhs, .. }
-        | Expr::ArithExpr { lhs, rhs, .. } => {
-            index_names(lhs, names);
-            index_names(rhs, names);
-        }
-        _ => {}
+    if let Expr::RefBrack { index, .. } = expr
+        && let Expr::Var { span, .. } = index.as_ref()
+    {
+        names.insert(span.text());
+    }
+    for part in parts(expr) {
+        index_names(part, names);
     }
 }
 

@@ -2,16 +2,18 @@
 
 mod facts;
 mod head;
+mod mentions;
 mod scope;
+mod unbound;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::unstable::{Module, Ref, Rule, Span};
 
 use self::facts::Facts;
-pub(crate) use self::facts::{DOCUMENTS, Use};
 pub(crate) use self::head::Head;
 use self::head::{head_of, head_span, index_of, shape_of};
+pub(crate) use self::mentions::{DOCUMENTS, Use};
 use self::scope::{Names, Scope};
 use super::comparisons::Comparison;
 use super::early::Early;

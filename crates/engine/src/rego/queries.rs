@@ -1,6 +1,8 @@
 //! Every query of a rule: its bodies, and those inside of comprehensions and `every`.
 
-use regorus::unstable::{Expr, Literal, Query, Ref, Rule, RuleHead, Span};
+use regorus::unstable::{Expr, Literal, Query, Rule, RuleHead, Span};
+
+use super::parts::parts;
 
 /// A query, and the names that what it stands in has for it.
 #[derive(Clone, Copy)]
@@ -88,12 +90,6 @@ fn in_query<'r>(level: Level<'r>, around: &mut Around<'r>, tell: Tell<'_, 'r>) {
     around.pop();
 }
 
-fn in_all<'r>(exprs: &'r [Ref<Expr>], around: &mut Around<'r>, tell: Tell<'_, 'r>) {
-    for expr in exprs {
-        in_expr(expr, around, tell);
-    }
-}
-
 fn in_expr<'r>(expr: &'r Expr, around: &mut Around<'r>, tell: Tell<'_, 'r>) {
     match expr {
         Expr::ArrayCompr { term, query, .. } | Expr::SetCompr { term, query, .. } => {
@@ -111,44 +107,10 @@ fn in_expr<'r>(expr: &'r Expr, around: &mut Around<'r>, tell: Tell<'_, 'r>) {
             in_expr(value, around, tell);
             around.pop();
         }
-        Expr::Array { items, .. } | Expr::Set { items, .. } => in_all(items, around, tell),
-        Expr::Object { fields, .. } => {
-            for (_, key, value) in fields {
-                in_expr(key, around, tell);
-                in_expr(value, around, tell);
+        other => {
+            for part in parts(other) {
+                in_expr(part, around, tell);
             }
         }
-        Expr::Call { params, .. } => in_all(params, around, tell),
-        Expr::UnaryExpr { expr, .. } => in_expr(expr, around, tell),
-        Expr::RefDot { refr, .. } => in_expr(refr, around, tell),
-        Expr::RefBrack { refr, index, .. } => {
-            in_expr(refr, around, tell);
-            in_expr(index, around, tell);
-        }
-        Expr::BinExpr { lhs, rhs, .. }
-        | Expr::BoolExpr { lhs, rhs, .. }
-        | Expr::ArithExpr { lhs, rhs, .. }
-        | Expr::AssignExpr { lhs, rhs, .. } => {
-            in_expr(lhs, around, tell);
-            in_expr(rhs, around, tell);
-        }
-        Expr::Membership {
-            key,
-            value,
-            collection,
-            ..
-        } => {
-            if let Some(key) = key {
-                in_expr(key, around, tell);
-            }
-            in_expr(value, around, tell);
-            in_expr(collection, around, tell);
-        }
-        Expr::Var { .. }
-        | Expr::String { .. }
-        | Expr::RawString { .. }
-        | Expr::Number { .. }
-        | Expr::Bool { .. }
-        | Expr::Null { .. } => {}
     }
 }

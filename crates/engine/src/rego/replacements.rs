@@ -45,9 +45,7 @@ pub(crate) fn edits(
             } else {
                 let name = functions.entry((file, builtin)).or_insert_with(|| {
                     let name = names.next().unwrap_or_default();
-                    let arguments: Vec<_> = (0..arity).map(|number| format!("a{number}")).collect();
-                    let arguments = arguments.join(", ");
-                    let function = format!("\n\n{name}({arguments}) = {builtin}({arguments})\n");
+                    let function = calling(builtin, arity, &name);
                     written.entry(file).or_default().push_str(&function);
                     name
                 });
@@ -68,4 +66,11 @@ pub(crate) fn edits(
         }
     }
     edits
+}
+
+/// A function of this name that gives what a built-in gives.
+pub(super) fn calling(builtin: &str, arity: usize, name: &str) -> String {
+    let arguments: Vec<_> = (0..arity).map(|number| format!("a{number}")).collect();
+    let arguments = arguments.join(", ");
+    format!("\n\n{name}({arguments}) = {builtin}({arguments})\n")
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::path_text;
 use super::program::{Program, Target};
+use super::replacements::calling;
 use super::wording::{Edit, Part, names};
 
 /// A built-in of ours that a `with` replaces: where it is named, in bytes, and what it takes.
@@ -42,17 +43,12 @@ pub(crate) fn edits(
             };
             if !functions.contains_key(one.builtin.as_str()) {
                 let name = names.next().unwrap_or_default();
-                let arguments: Vec<_> = (0..one.arity).map(|number| format!("a{number}")).collect();
-                let arguments = arguments.join(", ");
-                let builtin = &one.builtin;
                 edits.entry(file.to_owned()).or_default().push(Edit {
                     range: end..end,
-                    with: vec![Part::Add(format!(
-                        "\n\n{name}({arguments}) = {builtin}({arguments})\n"
-                    ))],
+                    with: vec![Part::Add(calling(&one.builtin, one.arity, &name))],
                 });
                 let path: Vec<String> = package.iter().cloned().chain([name]).collect();
-                functions.insert(builtin, path_text(&path));
+                functions.insert(&one.builtin, path_text(&path));
             }
         }
     }

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use regorus::unstable::{Expr, Module, Query, Rule, RuleHead};
+use regorus::unstable::{Expr, Module, Rule, RuleHead};
 
-use super::facts::{DOCUMENTS, Facts, Name, RawCall, RawReference, Use};
+use super::facts::Facts;
+use super::mentions::{DOCUMENTS, Name, RawCall, RawReference, Use};
 use super::{Call, Mistake, Place, Reference, Target, import_of};
 use crate::builtins::{self, Availability};
 use crate::rego::early::{self, Early};
@@ -20,7 +21,7 @@ use crate::rego::replaced::Named;
 use crate::rego::replacements::Replacement;
 use crate::rego::stand_ins::Replaced;
 use crate::rego::terms::{Role, Term};
-use crate::rego::walk::{chain, own_names, walk_query};
+use crate::rego::walk::chain;
 
 /// What the names of a module mean.
 pub(super) struct Names {
@@ -66,7 +67,7 @@ fn dotted(root: &str, parts: &[String]) -> String {
 }
 
 impl Scope<'_> {
-    fn in_package(&self, root: &str, parts: &[String]) -> Vec<String> {
+    pub(super) fn in_package(&self, root: &str, parts: &[String]) -> Vec<String> {
         let mut path = self.names.package.clone();
         path.push(root.to_owned());
         path.extend_from_slice(parts);
@@ -74,7 +75,7 @@ impl Scope<'_> {
     }
 
     /// What a function's name means.
-    fn target(&self, (root, parts): &(String, Vec<String>)) -> Target {
+    pub(super) fn target(&self, (root, parts): &(String, Vec<String>)) -> Target {
         let mut candidates = Vec::new();
         if root == "data" {
             candidates.push(parts.clone());
@@ -93,7 +94,7 @@ impl Scope<'_> {
     }
 
     /// How many arguments a function takes, where that is fixed.
-    fn arity(&self, target: &Target) -> Option<usize> {
+    pub(super) fn arity(&self, target: &Target) -> Option<usize> {
         match target {
             Target::Function(path) => self.functions.get(path).copied(),
             Target::Other(name) => match builtins::availability(name) {
@@ -378,98 +379,5 @@ impl Scope<'_> {
             parts: resolved,
             place: place.clone(),
         })
-    }
-}
-
-impl Scope<'_> {
-    /// Names in the head of a rule that its body gives no value. The engine finds out when the body succeeds;
-    /// until then such a rule looks like one that denies nothing.
-    pub(super) fn unbound(&self, rule: &Rule) -> Vec<(String, Place)> {
-        let Rule::Spec { head, bodies, .. } = rule else {
-            return Vec::new();
-        };
-        let mut arguments = Facts::default();
-        let mut head_names = Vec::new();
-        match head {
-            RuleHead::Compr { refr, assign, .. } => {
-                own_names(refr, &mut head_names);
-                if let Some(assign) = assign {
-                    own_names(&assign.value, &mut head_names);
-                }
-            }
-            RuleHead::Set { refr, key, .. } => {
-                own_names(refr, &mut head_names);
-                if let Some(key) = key {
-                    own_names(key, &mut head_names);
-                }
-            }
-            RuleHead::Func {
-                refr, args, assign, ..
-            } => {
-                own_names(refr, &mut head_names);
-                for arg in args {
-                    arguments.mention(arg);
-                }
-                if let Some(assign) = assign {
-                    own_names(&assign.value, &mut head_names);
-                }
-            }
-        }
-        let mut unbound = Vec::new();
-        if bodies.is_empty() {
-            self.add_unbound(&head_names, &BTreeSet::new(), &arguments, &mut unbound);
-        }
-        for body in bodies {
-            let bound = self.bound_in(&body.query);
-            if body.is_else {
-                let mut names = Vec::new();
-                if let Some(assign) = &body.assign {
-                    own_names(&assign.value, &mut names);
-                }
-                self.add_unbound(&names, &bound, &arguments, &mut unbound);
-            } else {
-                self.add_unbound(&head_names, &bound, &arguments, &mut unbound);
-            }
-        }
-        unbound
-    }
-
-    /// Every name that may get its value in a body.
-    fn bound_in(&self, query: &Query) -> BTreeSet<String> {
-        let mut facts = Facts::default();
-        walk_query(query, &mut facts);
-        let mut names = facts.locals;
-        names.extend(facts.bound);
-        for call in facts.calls {
-            let arity = self.arity(&self.target(&call.function));
-            if arity.is_none_or(|arity| call.arguments > arity) {
-                names.extend(call.last);
-            }
-        }
-        names
-    }
-
-    fn add_unbound(
-        &self,
-        names: &[&Expr],
-        bound: &BTreeSet<String>,
-        arguments: &Facts,
-        unbound: &mut Vec<(String, Place)>,
-    ) {
-        for expr in names {
-            let name = expr.span().text();
-            let is_known = matches!(name, "input" | "data")
-                || bound.contains(name)
-                || arguments.locals.contains(name)
-                || self.names.imports.contains_key(name)
-                || {
-                    let own = self.in_package(name, &[]);
-                    let from = self.paths.range(own.clone()..).next();
-                    from.is_some_and(|path| path.starts_with(&own))
-                };
-            if !is_known {
-                unbound.push((name.to_owned(), Place::of(expr.span())));
-            }
-        }
     }
 }

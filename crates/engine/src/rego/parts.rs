@@ -1,0 +1,44 @@
+//! What an expression is made of.
+
+use regorus::unstable::Expr;
+
+/// The expressions that one is made of, in order: those in its brackets and arguments, and none of a
+/// comprehension, whose names are its own. What is called is no part of a call.
+pub(crate) fn parts(expr: &Expr) -> Vec<&Expr> {
+    match expr {
+        Expr::String { .. }
+        | Expr::RawString { .. }
+        | Expr::Number { .. }
+        | Expr::Bool { .. }
+        | Expr::Null { .. }
+        | Expr::Var { .. }
+        | Expr::ArrayCompr { .. }
+        | Expr::SetCompr { .. }
+        | Expr::ObjectCompr { .. } => Vec::new(),
+        Expr::Call { params: items, .. } | Expr::Array { items, .. } | Expr::Set { items, .. } => {
+            items.iter().map(AsRef::as_ref).collect()
+        }
+        Expr::Object { fields, .. } => {
+            let fields = fields.iter();
+            fields
+                .flat_map(|(_, key, value)| [key.as_ref(), value.as_ref()])
+                .collect()
+        }
+        Expr::RefDot { refr, .. } => vec![refr.as_ref()],
+        Expr::RefBrack { refr, index, .. } => vec![refr.as_ref(), index.as_ref()],
+        Expr::UnaryExpr { expr, .. } => vec![expr.as_ref()],
+        Expr::BinExpr { lhs, rhs, .. }
+        | Expr::BoolExpr { lhs, rhs, .. }
+        | Expr::ArithExpr { lhs, rhs, .. }
+        | Expr::AssignExpr { lhs, rhs, .. } => vec![lhs.as_ref(), rhs.as_ref()],
+        Expr::Membership {
+            key,
+            value,
+            collection,
+            ..
+        } => {
+            let key = key.iter();
+            key.chain([value, collection]).map(AsRef::as_ref).collect()
+        }
+    }
+}
