@@ -1,15 +1,14 @@
 //! Frames: how parent and child tell each other where a message ends and that it is whole.
 //!
-//! A frame is a header (magic, two lengths, a hash; little endian), a head (JSON) and a body (raw
-//! bytes: a plan, a bundle). The hash finds accidents, such as a library that prints to the answer's
+//! A frame is a header (magic, two lengths, a checksum; little endian), a head (JSON) and a body (raw
+//! bytes: a plan, a bundle). The checksum finds accidents, such as a library that prints to the answer's
 //! descriptor; it is no defence against a child that means harm, and needs to be none: whatever such
 //! a child says about the policy it evaluates, it could also say in a well-formed frame.
 
-use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, Read, Write};
 
 /// Bytes of a header.
-pub(crate) const HEADER: usize = 20;
+pub(crate) const HEADER: usize = 16;
 
 /// The first bytes of every frame.
 const MAGIC: [u8; 4] = *b"PCF1";
@@ -22,7 +21,7 @@ pub(crate) enum FrameError {
     #[error("an answer of {0} bytes is too long")]
     Length(u64),
     #[error("the answer is damaged")]
-    Hash,
+    Sum,
 }
 
 /// What a header says of the bytes that follow it.
@@ -30,7 +29,7 @@ pub(crate) enum FrameError {
 pub(crate) struct Header {
     head: u32,
     body: u32,
-    hash: u64,
+    sum: u32,
 }
 
 impl Header {
@@ -39,7 +38,7 @@ impl Header {
         Some(Self {
             head: u32::try_from(head.len()).ok()?,
             body: u32::try_from(body.len()).ok()?,
-            hash: hash(head, body),
+            sum: sum(head, body),
         })
     }
 
@@ -48,7 +47,7 @@ impl Header {
         bytes[..4].copy_from_slice(&MAGIC);
         bytes[4..8].copy_from_slice(&self.head.to_le_bytes());
         bytes[8..12].copy_from_slice(&self.body.to_le_bytes());
-        bytes[12..].copy_from_slice(&self.hash.to_le_bytes());
+        bytes[12..].copy_from_slice(&self.sum.to_le_bytes());
         bytes
     }
 
@@ -63,7 +62,7 @@ impl Header {
         let header = Self {
             head: word(0),
             body: word(4),
-            hash: u64::from(word(8)) | (u64::from(word(12)) << 32),
+            sum: word(8),
         };
         match header.length() {
             length if length > most => Err(FrameError::Length(length)),
@@ -79,25 +78,24 @@ impl Header {
     /// Splits what follows the header into head and body, when it is what was sent.
     pub(crate) fn open(self, payload: &[u8]) -> Result<(&[u8], &[u8]), FrameError> {
         let split = usize::try_from(self.head).map_err(|_| FrameError::Length(self.length()))?;
-        let (head, body) = payload.split_at_checked(split).ok_or(FrameError::Hash)?;
+        let (head, body) = payload.split_at_checked(split).ok_or(FrameError::Sum)?;
         let whole = u64::try_from(payload.len()) == Ok(self.length());
-        if whole && hash(head, body) == self.hash {
+        if whole && sum(head, body) == self.sum {
             Ok((head, body))
         } else {
-            Err(FrameError::Hash)
+            Err(FrameError::Sum)
         }
     }
 }
 
-/// The standard library's hash: parent and child are the same binary, so it need not be the same in
-/// another version.
-fn hash(head: &[u8], body: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write_usize(head.len());
-    hasher.write(head);
-    hasher.write_usize(body.len());
-    hasher.write(body);
-    hasher.finish()
+/// CRC-32 of both lengths and both parts: a plan is megabytes, and is summed up on either side.
+fn sum(head: &[u8], body: &[u8]) -> u32 {
+    let mut sum = crc32fast::Hasher::new();
+    for part in [head, body] {
+        sum.update(&part.len().to_le_bytes());
+        sum.update(part);
+    }
+    sum.finalize()
 }
 
 /// Reads one frame into `payload`. `None` at the end of the stream.
@@ -184,7 +182,7 @@ mod tests {
         let header = Header {
             head: u32::MAX,
             body: 1,
-            hash: 0,
+            sum: 0,
         }
         .encode();
         assert_eq!(
