@@ -125,6 +125,7 @@ pub(crate) fn result(policy: &str, outcome: Outcome) -> PolicyResult {
         },
         prints: Vec::new(),
         swallowed_errors: 0,
+        reads: Vec::new(),
         error: None,
     }
 }

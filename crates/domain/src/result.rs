@@ -138,6 +138,10 @@ pub struct PolicyResult {
     /// Built-in errors that OPA's rules turn into undefined: a deny rule may not have fired.
     #[serde(default)]
     pub swallowed_errors: u32,
+    /// Of a policy that did not pass, the smallest set of paths of its input that its rule can be told
+    /// to read: `input.plan.resource_changes[_].type`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reads: Vec<String>,
     /// Set when `result` is errored.
     pub error: Option<ErrorDetail>,
 }
@@ -194,6 +198,7 @@ mod tests {
             messages: Vec::new(),
             prints: Vec::new(),
             swallowed_errors: 0,
+            reads: Vec::new(),
             error: None,
         }
     }

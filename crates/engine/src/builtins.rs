@@ -29,8 +29,10 @@ mod networks;
 mod numbers;
 mod operators;
 mod order;
+pub(crate) mod origins;
 mod regexes;
 pub(crate) mod runtime;
+pub(crate) mod selection;
 mod sprintf;
 mod strings;
 mod template_strings;
@@ -74,7 +76,7 @@ pub(crate) struct Own {
 }
 
 /// Every built-in of ours, by family.
-const OWN: [&[Own]; 29] = [
+const OWN: [&[Own]; 31] = [
     aws::TABLE,
     calculate::TABLE,
     chance::TABLE,
@@ -92,8 +94,10 @@ const OWN: [&[Own]; 29] = [
     numbers::TABLE,
     operators::TABLE,
     order::TABLE,
+    origins::TABLE,
     regexes::TABLE,
     runtime::TABLE,
+    selection::TABLE,
     sprintf::TABLE,
     strings::TABLE,
     template_strings::TABLE,
@@ -116,6 +120,12 @@ pub(crate) const TEMPLATE_STRING: &str = "internal.template_string";
 /// What members are taken from instead of something that may be no collection. OPA has no such
 /// function.
 pub(crate) const MEMBERS: &str = "internal.members";
+
+/// The same of the members that have a text under a key. OPA has no such function.
+pub(crate) const MEMBERS_WHERE: &str = "internal.members_where";
+
+/// What gives back its first operand and notes where it comes from. OPA has no such function.
+pub(crate) const ORIGIN: &str = "internal.origin";
 
 /// What gives back its operand. OPA has no such function either.
 pub(crate) const VALUE: &str = "internal.value";

@@ -9,7 +9,7 @@ use domain::Problem;
 use regorus::unstable::{Module, Ref};
 use regorus::{Engine, Value};
 
-use self::assembly::{Assembled, assemble, laid_out, module_of};
+use self::assembly::{Assembled, Purpose, assemble, laid_out, module_of};
 pub(crate) use self::assembly::{read_in_part, worded};
 use crate::SetOptions;
 use crate::builtins;
@@ -100,17 +100,19 @@ pub(crate) struct Compiled {
     pub(crate) program: Program,
 }
 
-/// Compiles sources that parse, together.
+/// Compiles sources that parse, together, to be asked for the rules at some paths behind `data`.
 ///
 /// Everything that is wrong goes into `problems`; nothing is returned when they cannot stand
 /// together at all.
 pub(crate) fn compile(
     sources: &[Source<'_>],
+    asked: &[&[String]],
     data: &Value,
     options: SetOptions,
     problems: &mut Vec<Problem>,
 ) -> Option<Compiled> {
-    compile_for(&BTreeSet::new(), sources, data, options, problems)
+    let assembled = assemble(sources, Purpose::Answers(asked));
+    finish(assembled, &BTreeSet::new(), data, options, problems)
 }
 
 /// The same for a question that calls these built-ins itself, besides those of the sources.
@@ -121,13 +123,8 @@ pub(crate) fn compile_for(
     options: SetOptions,
     problems: &mut Vec<Problem>,
 ) -> Option<Compiled> {
-    match assemble(sources) {
-        Ok(assembled) => finish(assembled, called, data, options, problems),
-        Err(error) => {
-            problems.push(error.into_problem(None));
-            None
-        }
-    }
+    let assembled = assemble(sources, Purpose::Answers(&[]));
+    finish(assembled, called, data, options, problems)
 }
 
 /// The same with every statement on lines of its own, where that can be done: whether one was
@@ -138,20 +135,13 @@ pub(crate) fn compile_laid_out(
     options: SetOptions,
     problems: &mut Vec<Problem>,
 ) -> Option<Compiled> {
-    match assemble(sources) {
-        Ok(mut assembled) => {
-            let assembled = laid_out(&mut assembled).unwrap_or(assembled);
-            finish(assembled, &BTreeSet::new(), data, options, problems)
-        }
-        Err(error) => {
-            problems.push(error.into_problem(None));
-            None
-        }
-    }
+    let assembled = assemble(sources, Purpose::Coverage);
+    let assembled = assembled.map(|mut assembled| laid_out(&mut assembled).unwrap_or(assembled));
+    finish(assembled, &BTreeSet::new(), data, options, problems)
 }
 
 fn finish(
-    assembled: Assembled,
+    assembled: Result<Assembled, Located>,
     called: &BTreeSet<String>,
     data: &Value,
     options: SetOptions,
@@ -161,7 +151,9 @@ fn finish(
         mut engine,
         program,
         texts,
-    } = assembled;
+    } = assembled
+        .map_err(|error| problems.push(error.into_problem(None)))
+        .ok()?;
     let wordings: Wordings = texts
         .into_iter()
         .map(|text| (text.name, text.wording))

@@ -1,5 +1,6 @@
 //! What one policy says about one input.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -54,6 +55,11 @@ pub struct PolicyEvaluation {
     pub prints: Vec<String>,
     /// Built-in errors that became undefined, as OPA has it: a deny rule may not have fired.
     pub swallowed_errors: u32,
+    /// Unless it passed, the paths of its input that it reads, as far as that can be told without
+    /// running it: `input.plan.resource_changes[_].type`. A path that ends in the middle of a document
+    /// is read as a whole there.
+    #[serde(default)]
+    pub reads: Vec<String>,
     /// Time in microseconds.
     pub duration_us: u64,
     /// Set when `decision` is errored.
@@ -69,6 +75,7 @@ impl PolicyEvaluation {
             messages: Vec::new(),
             prints: Vec::new(),
             swallowed_errors: 0,
+            reads: Vec::new(),
             duration_us: 0,
             error: Some(error),
         }
@@ -77,6 +84,12 @@ impl PolicyEvaluation {
 
 /// How much the engine does between two looks at its clock: 64 cost nothing that can be measured.
 const CHECK_INTERVAL: NonZeroU32 = NonZeroU32::new(64).unwrap();
+
+/// Most paths that are told of what a policy reads.
+const MAX_PATHS: usize = 50;
+
+/// What is told of one of them, in bytes.
+const MAX_PATH: usize = 400;
 
 /// What is evaluated.
 pub(crate) struct Subject<'a> {
@@ -99,12 +112,14 @@ pub(crate) fn evaluate(
     builtins::take_swallowed();
     builtins::clock::set(inputs.moment());
     builtins::runtime::show(true);
+    builtins::origins::take();
     let mut engine = fresh(&subject.unit.engine);
     let answer = subject.asked.question.ask(&mut engine);
     let prints = engine.take_prints().unwrap_or_default();
     let prints = bounded_prints(prints, &subject.unit.wordings, limits.print_bytes);
     drop(engine);
     let swallowed = builtins::take_swallowed();
+    let origins = builtins::origins::take();
     let outcome = match answer {
         Ok(value) => Ok(decide(subject.shape, &subject.policy.query, &value)),
         Err(error) => Err(subject.detail(&error, limits)),
@@ -115,6 +130,7 @@ pub(crate) fn evaluate(
         messages: Vec::new(),
         prints,
         swallowed_errors: swallowed,
+        reads: Vec::new(),
         duration_us: 0,
         error: None,
     };
@@ -125,7 +141,8 @@ pub(crate) fn evaluate(
                 Verdict::Passed => {}
                 Verdict::Failed(values) => {
                     let engine = || fresh(&subject.unit.engine);
-                    evaluation.messages = subject.messages(&values, inputs, limits, engine);
+                    evaluation.messages =
+                        subject.messages(&values, &origins, inputs, limits, engine);
                 }
                 Verdict::Errored(message) => {
                     evaluation.error = Some(ErrorDetail {
@@ -137,7 +154,15 @@ pub(crate) fn evaluate(
         }
         Err(error) => evaluation.error = Some(error),
     }
+    if evaluation.decision != Decision::Passed {
+        let paths = subject.asked.needs.paths("input", MAX_PATHS);
+        evaluation.reads = paths
+            .into_iter()
+            .map(|path| shortened(path, MAX_PATH))
+            .collect();
+    }
     builtins::take_swallowed();
+    builtins::origins::take();
     evaluation.duration_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
     evaluation
 }
@@ -203,11 +228,12 @@ impl Subject<'_> {
     fn messages(
         &self,
         values: &[Value],
+        origins: &BTreeMap<Value, Vec<u32>>,
         inputs: &Inputs,
         limits: &EvaluationLimits,
         engine: impl FnMut() -> Engine,
     ) -> Vec<Message> {
-        let places = attribute(&self.asked.origins, values, self.shape, engine);
+        let places = attribute(&self.asked.origins, origins, values, self.shape, engine);
         let addresses = inputs.plan().addresses();
         let mut left = limits.output_bytes;
         let mut messages = Vec::new();

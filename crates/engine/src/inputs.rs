@@ -3,13 +3,17 @@
 mod scalr;
 mod tfe;
 
+use std::sync::Arc;
+
 use domain::{InputShape, RunDocument};
 use regorus::Value;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use crate::builtins::clock::Moment;
-use crate::plan::parse_value;
+use crate::builtins::selection;
+use crate::plan::{Unread, parse_needed, parse_value};
+use crate::reads::Reads;
 use crate::{Plan, PlanProblem};
 
 /// What policies read: two views of one shared plan, `{plan, run}` and `{tfplan, tfrun}`, or one
@@ -22,6 +26,25 @@ pub struct Inputs {
     plan: Plan,
     /// When it is: `None` when that is the machine's to say.
     moment: Option<Moment>,
+    _indexes: Arc<Indexes>,
+}
+
+/// What built-ins keep of a document for as long as it is evaluated.
+#[derive(Debug)]
+struct Indexes;
+
+impl Indexes {
+    /// None, in place of those of any other document.
+    fn none() -> Arc<Self> {
+        selection::forget();
+        Arc::new(Self)
+    }
+}
+
+impl Drop for Indexes {
+    fn drop(&mut self) {
+        selection::forget();
+    }
 }
 
 impl Inputs {
@@ -32,6 +55,7 @@ impl Inputs {
             scalr: view("tfplan", plan, "tfrun", &scalr::run(run)),
             plan: plan.clone(),
             moment: Some(moment(run)),
+            _indexes: Indexes::none(),
         }
     }
 
@@ -40,19 +64,35 @@ impl Inputs {
     /// # Errors
     /// It is not JSON, or not JSON that means one thing only.
     pub fn raw(input_json: &[u8]) -> Result<Self, PlanProblem> {
-        let value = parse_value(input_json)?;
+        Ok(Self::as_it_is(parse_value(input_json)?))
+    }
+
+    /// The same, of which nothing is built but what is read.
+    ///
+    /// # Errors
+    /// As for [`Self::raw`].
+    pub fn raw_read(input_json: &[u8], reads: &Reads) -> Result<Self, PlanProblem> {
+        Ok(Self::as_it_is(parse_needed(
+            input_json,
+            &reads.document,
+            Unread::Checked,
+        )?))
+    }
+
+    fn as_it_is(value: Value) -> Self {
         let plan = ["plan", "tfplan"]
             .into_iter()
             .map(|key| &value[key])
             .find(|plan| matches!(plan, Value::Object(_)))
             .unwrap_or(&value)
             .clone();
-        Ok(Self {
+        Self {
             tfe: value.clone(),
             scalr: value,
             plan: Plan::of(plan),
             moment: None,
-        })
+            _indexes: Indexes::none(),
+        }
     }
 
     /// What policies of this shape read, as JSON, for people to download.

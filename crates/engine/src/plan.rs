@@ -12,8 +12,10 @@ use std::sync::{Arc, OnceLock};
 use regorus::Value;
 use serde::{Deserialize, Serialize};
 
+use crate::reads::Reads;
+
 pub use inspect::inspect_plan;
-pub(crate) use value::parse_value;
+pub(crate) use value::{Unread, parse_needed, parse_value};
 
 /// Why a document is not a plan that can be checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -60,6 +62,14 @@ impl Plan {
     /// The document is not JSON, or not JSON that means one thing only.
     pub fn parse(bytes: &[u8]) -> Result<Self, PlanProblem> {
         Ok(Self::of(parse_value(bytes)?))
+    }
+
+    /// The same of a document that [`inspect_plan`] took, of which nothing is built but what is read.
+    ///
+    /// # Errors
+    /// As for [`Self::parse`], as far as it is read.
+    pub fn parse_read(bytes: &[u8], reads: &Reads) -> Result<Self, PlanProblem> {
+        Ok(Self::of(parse_needed(bytes, &reads.plan, Unread::Skipped)?))
     }
 
     pub(crate) fn of(value: Value) -> Self {

@@ -11,6 +11,7 @@ use regorus::{Engine, Value};
 
 use crate::compile::{Source, compile_for, parse_in, read_in_part, worded};
 use crate::evaluation::prepared;
+use crate::reads;
 use crate::rego::place::Located;
 use crate::rego::wording::Wording;
 use crate::{Dialect, EvaluationLimits, Network, SetOptions, builtins};
@@ -91,12 +92,20 @@ pub fn query(asked: &Query<'_>, limits: &EvaluationLimits) -> Result<Vec<Binding
         }
         Some(QueryInput::Term(text)) => term(&compiled.unit.engine, text)?,
     };
+    // As for policies, of whose input nothing is built but what they read.
+    let input = match path_of(text) {
+        Some(path) => reads::needs(&compiled.program, [&path[..]])
+            .iter()
+            .fold(input, |input, needs| needs.taken_from(&input)),
+        None => input,
+    };
     let mut engine = prepared(&compiled.unit.engine, &input, limits.timer);
     builtins::take_swallowed();
     builtins::clock::set(builtins::clock::Moment::here());
     builtins::runtime::show(false);
     let answer = engine.eval_query(text.to_owned(), false);
     builtins::take_swallowed();
+    builtins::selection::forget();
     let holds = |value: &Value| !matches!(value, Value::Bool(false) | Value::Undefined);
     answer
         .map_err(|error| failed(&error))?
@@ -152,6 +161,14 @@ fn term(engine: &Engine, text: &str) -> Result<Value, NoAnswer> {
     let results = answer.map_err(|error| failed(&error))?.result.into_iter();
     let mut expressions = results.flat_map(|result| result.expressions);
     Ok(expressions.next().map_or(Value::Undefined, |one| one.value))
+}
+
+/// The path behind `data`, when a query asks for the value there and for nothing else.
+fn path_of(text: &str) -> Option<Vec<String>> {
+    static PATH: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^data((?:\.[A-Za-z_][A-Za-z0-9_]*)+)(?: :?= x)?$").ok());
+    let found = PATH.as_ref()?.captures(text)?;
+    Some(found[1].split('.').skip(1).map(str::to_owned).collect())
 }
 
 /// What looks like a call in a query.

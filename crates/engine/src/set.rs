@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::compile::Unit;
 use crate::evaluation::evaluate;
+use crate::reads::{Needs, Reads};
 use crate::{Dialect, EvaluationLimits, Inputs, ManifestPolicy, PolicyEvaluation};
 
 pub(crate) use attribution::{Origin, attribute};
@@ -63,6 +64,8 @@ pub(crate) struct Asked {
     /// Which unit answers.
     pub(crate) unit: usize,
     pub(crate) question: Question,
+    /// What of its input is read for that.
+    pub(crate) needs: Needs,
     /// The definitions that may have made a message.
     pub(crate) origins: Vec<Origin>,
 }
@@ -89,6 +92,13 @@ impl LoadedSet {
     /// Which input its policies read.
     pub fn shape(&self) -> InputShape {
         self.contents.shape
+    }
+
+    /// Adds what the policy at `policy` in [`Self::policies`] reads of its input.
+    pub fn add_reads(&self, policy: usize, reads: &mut Reads) {
+        if let Some(asked) = self.contents.asked.get(policy) {
+            reads.add(self.contents.shape, &asked.needs);
+        }
     }
 
     /// Evaluates the policy at `policy` in [`Self::policies`]; errored when there is none.

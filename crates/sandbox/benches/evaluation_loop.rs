@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use engine::{EvaluationLimits, Inputs, LoadedSet, Plan, SetOptions, pack};
+use engine::{EvaluationLimits, Inputs, LoadedSet, Plan, Reads, SetOptions, pack};
 use sandbox as _; // for its allocators; started with a child's variable, it has that of checks
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -28,8 +28,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         timer: Duration::from_secs(10),
         ..EvaluationLimits::default()
     };
+    let mut reads = Reads::default();
+    for set in &sets {
+        for policy in 0..set.policies().len() {
+            set.add_reads(policy, &mut reads);
+        }
+    }
     let round = || -> Result<usize, Box<dyn Error>> {
-        let inputs = Inputs::new(&Plan::parse(&plan)?, &run);
+        let inputs = Inputs::new(&Plan::parse_read(&plan, &reads)?, &run);
         let mut messages = 0;
         for set in &sets {
             for policy in 0..set.policies().len() {

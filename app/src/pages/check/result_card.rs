@@ -119,7 +119,8 @@ fn body(result: PolicyResult, run: Option<RunId>, paths: Paths) -> AnyView {
         {(!items.is_empty()).then(|| view! { <ul class="violations">{items}</ul> }.into_any())}
         {more}
         {swallowed(result.swallowed_errors)}
-        {prints(result.prints.clone())}
+        {lines(&result.prints, "line printed", "lines printed")}
+        {lines(&result.reads, "path of the input is read", "paths of the input are read")}
         <footer class="result__foot">
             <span>"Query " <Code text=result.query.clone() /></span>
             {number_of_messages(result.result, number)}
@@ -178,13 +179,13 @@ fn swallowed(number: u32) -> AnyView {
         .into_any()
 }
 
-fn prints(lines: Vec<String>) -> AnyView {
+fn lines(lines: &[String], one: &str, several: &str) -> AnyView {
     (!lines.is_empty())
         .then(|| {
             let number = u32::try_from(lines.len()).unwrap_or(u32::MAX);
             view! {
                 <details class="result__prints">
-                    <summary>{count(number, "line printed", "lines printed")}</summary>
+                    <summary>{count(number, one, several)}</summary>
                     <pre tabindex="0">{lines.join("\n")}</pre>
                 </details>
             }

@@ -43,7 +43,7 @@ pub(super) const TABLE: &[Own] = &[
 ];
 
 /// A collection as it is, and nothing where it is none: that is no error of the policy.
-fn members(arguments: &[Value]) -> Result {
+pub(super) fn members(arguments: &[Value]) -> Result {
     match arguments {
         [collection @ (Value::Array(_) | Value::Set(_) | Value::Object(_))] => {
             Ok(collection.clone())

@@ -18,9 +18,9 @@ use crate::rego::prescan::is_too_deep;
 use crate::rego::program::{Program, Target};
 use crate::rego::wording::{Edit, Wording};
 use crate::rego::{
-    annotations, comparisons, defaults, early, empties, heads, imports, keywords, locals, members,
-    modifiers, negations, negatives, operators, outputs, patterns, relations, renamed, replaced,
-    replacements, stand_ins,
+    annotations, comparisons, defaults, early, empties, filters, heads, imports, keywords, locals,
+    members, modifiers, negations, negatives, operators, origins, outputs, patterns, relations,
+    renamed, replaced, replacements, stand_ins,
 };
 
 /// How often a text is written otherwise, at most: what is inside of something is found a round later.
@@ -36,11 +36,20 @@ pub(crate) fn worded(sources: &[Source<'_>]) -> Option<Vec<Arc<Wording>>> {
 pub(crate) fn read_in_part<'s>(sources: impl IntoIterator<Item = &'s Source<'s>>) -> Vec<Problem> {
     let sources: Vec<_> = sources.into_iter().cloned().collect();
     let mut problems = Vec::new();
-    if let Ok(assembled) = assemble(&sources) {
+    if let Ok(assembled) = assemble(&sources, Purpose::Coverage) {
         check::overlaps::check(&assembled.program, &mut problems);
         check::divided::check(&assembled.program, &mut problems);
     }
     problems
+}
+
+/// What a program is for.
+#[derive(Clone, Copy)]
+pub(super) enum Purpose<'a> {
+    /// Values, those of the rules at these paths above all: soon, and with where they come from.
+    Answers(&'a [&'a [String]]),
+    /// Telling what is evaluated: as it is written.
+    Coverage,
 }
 
 /// An engine with the modules, in words that it understands.
@@ -50,7 +59,7 @@ pub(super) struct Assembled {
     pub(super) texts: Vec<Text>,
 }
 
-pub(super) fn assemble(sources: &[Source<'_>]) -> Result<Assembled, Located> {
+pub(super) fn assemble(sources: &[Source<'_>], purpose: Purpose<'_>) -> Result<Assembled, Located> {
     let Translated {
         mut texts,
         modules,
@@ -58,6 +67,10 @@ pub(super) fn assemble(sources: &[Source<'_>]) -> Result<Assembled, Located> {
     } = translate(sources)?;
     if let Some(joined) = packages::joined(&modules, &texts) {
         texts = joined;
+    }
+    if let Purpose::Answers(asked) = purpose {
+        finish(&mut texts, filters::edits)?;
+        finish(&mut texts, |program| origins::edits(program, asked))?;
     }
     let mut engine = with_modules(&texts)?;
     let mut program = Program::read(engine.get_modules());
@@ -70,6 +83,20 @@ pub(super) fn assemble(sources: &[Source<'_>]) -> Result<Assembled, Located> {
         program,
         texts,
     })
+}
+
+/// Writes otherwise what the engine understands already, and would take longer for.
+fn finish(
+    texts: &mut [Text],
+    edits: impl Fn(&Program) -> BTreeMap<String, Vec<Edit>>,
+) -> Result<(), Located> {
+    let edits = edits(&Program::read(with_modules(texts)?.get_modules()));
+    for text in texts {
+        if let Some(edits) = edits.get(&text.name) {
+            text.wording = Arc::new(text.wording.edited(edits.clone()));
+        }
+    }
+    Ok(())
 }
 
 /// The same program, laid out for telling which statements are evaluated; `None` should the engine

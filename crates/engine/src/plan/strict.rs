@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::de::Read;
 
 use super::PlanProblem;
 use crate::position::count;
@@ -156,7 +157,17 @@ pub(super) fn read<'de, S: DeserializeSeed<'de>>(
             "the document is UTF-16: send UTF-8 (in PowerShell, write it with `Out-File -Encoding utf8NoBOM`)",
         ));
     }
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    // Looked at once as a whole, not string by string. Of bytes that are no text the reader says where.
+    match std::str::from_utf8(bytes) {
+        Ok(text) => read_with(serde_json::Deserializer::from_str(text), seed),
+        Err(_) => read_with(serde_json::Deserializer::from_slice(bytes), seed),
+    }
+}
+
+fn read_with<'de, R: Read<'de>, S: DeserializeSeed<'de>>(
+    mut deserializer: serde_json::Deserializer<R>,
+    seed: S,
+) -> Result<S::Value, PlanProblem> {
     let value = seed
         .deserialize(&mut deserializer)
         .map_err(|error| problem(&error))?;

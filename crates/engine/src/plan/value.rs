@@ -9,18 +9,59 @@ use std::fmt;
 use std::sync::Arc;
 
 use regorus::Value;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize as _, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess,
+    Visitor,
+};
 
 use super::PlanProblem;
-use super::strict::{Key, duplicate, read};
+use super::strict::{Checked, Key, Keys, duplicate, read};
+use crate::reads::Needs;
 
 /// Reads a document, strictly: no repeated keys, nothing behind its end.
 ///
 /// # Errors
 /// The first thing that is wrong with it.
 pub(crate) fn parse_value(bytes: &[u8]) -> Result<Value, PlanProblem> {
+    parse_needed(bytes, &Needs::whole(), Unread::Checked)
+}
+
+/// The same of the parts that are needed; what becomes of the others is `unread`'s to say.
+pub(crate) fn parse_needed(
+    bytes: &[u8],
+    needs: &Needs,
+    unread: Unread,
+) -> Result<Value, PlanProblem> {
     let keys = RefCell::default();
-    read(bytes, Builder { keys: &keys })
+    let keys = &keys;
+    read(
+        bytes,
+        Builder {
+            keys,
+            needs,
+            unread,
+        },
+    )
+}
+
+/// What becomes of parts that are not needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// They are checked as strictly as those that are.
+    Checked,
+    /// Somebody checked the document before: only their ends are looked for.
+    Skipped,
+}
+
+impl<'de> DeserializeSeed<'de> for Unread {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        match self {
+            Self::Checked => Checked.deserialize(deserializer),
+            Self::Skipped => IgnoredAny::deserialize(deserializer).map(|_| ()),
+        }
+    }
 }
 
 /// Keys that were seen. A plan repeats a few hundred of them many thousand times.
@@ -29,6 +70,8 @@ type SharedKeys = RefCell<HashSet<Arc<str>>>;
 #[derive(Clone, Copy)]
 struct Builder<'k> {
     keys: &'k SharedKeys,
+    needs: &'k Needs,
+    unread: Unread,
 }
 
 impl Builder<'_> {
@@ -88,7 +131,12 @@ impl<'de> Visitor<'de> for Builder<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(self)? {
+        let Some(needs) = self.needs.element() else {
+            while items.next_element_seed(self.unread)?.is_some() {}
+            return Ok(Value::from(list));
+        };
+        let element = Self { needs, ..self };
+        while let Some(item) = items.next_element_seed(element)? {
             list.push(item);
         }
         Ok(Value::from(list))
@@ -96,12 +144,21 @@ impl<'de> Visitor<'de> for Builder<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = BTreeMap::new();
+        let mut others = Keys::default();
         while let Some(Key(key)) = members.next_key()? {
+            let Some(needs) = self.needs.member(&key) else {
+                if self.unread == Unread::Checked {
+                    others.add(key)?;
+                }
+                members.next_value_seed(self.unread)?;
+                continue;
+            };
             let key = self.share(&key);
             if object.contains_key(&key) {
                 return Err(duplicate(key.as_string().map_or("", |key| key)));
             }
-            object.insert(key, members.next_value_seed(self)?);
+            let member = Self { needs, ..self };
+            object.insert(key, members.next_value_seed(member)?);
         }
         Ok(Value::from(object))
     }

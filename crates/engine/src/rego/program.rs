@@ -14,7 +14,8 @@ use self::facts::Facts;
 pub(crate) use self::head::Head;
 use self::head::{head_of, head_span, index_of, shape_of};
 pub(crate) use self::mentions::{DOCUMENTS, Use};
-use self::scope::{Names, Scope};
+pub(crate) use self::scope::Names;
+use self::scope::Scope;
 use super::comparisons::Comparison;
 use super::early::Early;
 use super::heads::Given;
@@ -347,6 +348,17 @@ impl Program {
                 *place = written;
             }
         }
+    }
+
+    /// What a function's name means in a module.
+    pub(crate) fn target(&self, names: &Names, name: &(String, Vec<String>)) -> Target {
+        let paths = BTreeSet::new();
+        let scope = Scope {
+            names,
+            functions: &self.functions,
+            paths: &paths,
+        };
+        scope.target(name)
     }
 
     /// Every call.

@@ -6,8 +6,8 @@ use super::parts::parts;
 
 /// A query, and the names that what it stands in has for it.
 #[derive(Clone, Copy)]
-pub(super) struct Level<'r> {
-    pub(super) query: &'r Query,
+pub(crate) struct Level<'r> {
+    pub(crate) query: &'r Query,
     /// The key and the value of `every`.
     names: [Option<&'r str>; 2],
 }
@@ -21,13 +21,13 @@ impl<'r> Level<'r> {
     }
 
     /// Whether what it stands in gives it this name.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.names.contains(&Some(name))
     }
 }
 
 /// Tells every query of a rule, each with those around it: the innermost is the last.
-pub(super) fn each_query<'r>(rule: &'r Rule, tell: &mut dyn FnMut(&[Level<'r>])) {
+pub(crate) fn each_query<'r>(rule: &'r Rule, tell: &mut dyn FnMut(&[Level<'r>])) {
     let mut around = Vec::new();
     match rule {
         Rule::Spec { head, bodies, .. } => {

@@ -344,7 +344,7 @@ pub(super) fn chain_parts(expr: &Expr) -> Vec<Option<String>> {
 }
 
 /// The root's name and the parts behind it, when a chain begins with a name.
-pub(super) fn chain(expr: &Expr) -> Option<(String, Vec<Option<String>>)> {
+pub(crate) fn chain(expr: &Expr) -> Option<(String, Vec<Option<String>>)> {
     match chain_root(expr) {
         Expr::Var { span, .. } => Some((span.text().to_owned(), chain_parts(expr))),
         _ => None,
@@ -352,7 +352,7 @@ pub(super) fn chain(expr: &Expr) -> Option<(String, Vec<Option<String>>)> {
 }
 
 /// The names of a pattern that may get their value there.
-pub(super) fn pattern_names<'e>(expr: &'e Expr, names: &mut Vec<&'e str>) {
+pub(crate) fn pattern_names<'e>(expr: &'e Expr, names: &mut Vec<&'e str>) {
     match expr {
         Expr::Var { span, .. } => names.push(span.text()),
         Expr::Array { items, .. } => {

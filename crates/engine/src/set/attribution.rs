@@ -1,12 +1,13 @@
 //! Which definition of a rule made a message.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::unstable::{Module, Ref, Rule};
 use regorus::{Engine, Value};
 
 use crate::decision::{Verdict, decide};
 use crate::rego::empties::is_ours;
+use crate::rego::origins;
 use crate::rego::program::{Place, Program};
 use domain::InputShape;
 
@@ -19,6 +20,8 @@ pub(crate) struct Origin {
     module: Ref<Module>,
     rule: Ref<Rule>,
     is_default: bool,
+    /// What it notes with each of its values, where it does.
+    number: Option<u32>,
 }
 
 /// More definitions than this are not told apart: each takes an evaluation of its own.
@@ -37,6 +40,7 @@ impl Origin {
                 module: definition.module.clone(),
                 rule: definition.rule.clone(),
                 is_default: definition.is_default,
+                number: origins::number(&definition.rule),
             })
             .collect();
         origins.sort_by(|left, right| left.place.cmp(&right.place));
@@ -49,10 +53,12 @@ impl Origin {
 
 /// The place of the definition that made each message; `None` where that is not known.
 ///
-/// With one definition there is no question. With more, each is evaluated alone, until every
-/// message has its place; the last one takes what is left over.
+/// With one definition there is no question. With more, it is what they noted (`noted`); where they
+/// note nothing each is evaluated alone, until every message has its place, and the last one takes
+/// what is left over.
 pub(crate) fn attribute(
     origins: &[Origin],
+    noted: &BTreeMap<Value, Vec<u32>>,
     messages: &[Value],
     shape: InputShape,
     mut engine: impl FnMut() -> Engine,
@@ -61,6 +67,15 @@ pub(crate) fn attribute(
     let Some((last, earlier)) = origins.split_last() else {
         return places;
     };
+    if !earlier.is_empty() && origins.iter().all(|origin| origin.number.is_some()) {
+        let place = |message| {
+            let noted = noted.get(message)?;
+            let made =
+                |origin: &&Origin| origin.number.is_some_and(|number| noted.contains(&number));
+            origins.iter().find(made).map(|origin| origin.place.clone())
+        };
+        return messages.iter().map(place).collect();
+    }
     for origin in earlier.iter().filter(|origin| !origin.is_default) {
         if places.iter().all(Option::is_some) {
             return places;

@@ -13,6 +13,7 @@ use crate::bundle::extension;
 use crate::compile::{Compiled, Source, Unit, compile, parse, parse_in};
 use crate::data::{self, DataFiles};
 use crate::manifest::{Listed, Manifest};
+use crate::reads;
 use crate::rego::dialect::Dialect;
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -111,7 +112,9 @@ impl<'a> Loader<'a> {
         if !is_whole {
             return None;
         }
-        let mut compiled = compile(&sources, &data, self.options, &mut self.problems)?;
+        let asked = manifest.policies.iter();
+        let asked: Vec<_> = asked.map(|listed| listed.query.parts()).collect();
+        let mut compiled = compile(&sources, &asked, &data, self.options, &mut self.problems)?;
         let unread = unread_tests(&compiled.program, &manifest.policies);
         if !unread.is_empty() {
             let read: Vec<_> = sources
@@ -119,7 +122,7 @@ impl<'a> Loader<'a> {
                 .filter(|source| !unread.contains(source.file))
                 .collect();
             let mut again = Vec::new();
-            let lean = compile(&read, &data, self.options, &mut again);
+            let lean = compile(&read, &asked, &data, self.options, &mut again);
             // What is wrong was said above. Anything else would come from what was left out.
             if let Some(lean) = lean.filter(|_| again.iter().all(|one| self.problems.contains(one)))
             {
@@ -179,7 +182,8 @@ impl<'a> Loader<'a> {
                 continue;
             };
             let program: Vec<_> = std::iter::once(own).chain(&common).cloned().collect();
-            let compiled = compile(&program, &data, self.options, &mut self.problems);
+            let path = [listed.query.parts()];
+            let compiled = compile(&program, &path, &data, self.options, &mut self.problems);
             if let Some(compiled) = compiled {
                 let unit = self.units.len();
                 asked.extend(self.ask(manifest, std::slice::from_ref(listed), &compiled, unit));
@@ -197,11 +201,14 @@ impl<'a> Loader<'a> {
         unit: usize,
     ) -> Vec<Asked> {
         let mut asked = Vec::new();
-        for listed in policies {
+        let paths = policies.iter().map(|listed| listed.query.parts());
+        let needs = reads::needs(&compiled.program, paths);
+        for (listed, needs) in policies.iter().zip(needs) {
             match Question::resolve(&listed.query, &compiled.program) {
                 Ok(question) => asked.push(Asked {
                     unit,
                     question,
+                    needs,
                     origins: Origin::of(&compiled.program, listed.query.parts()),
                 }),
                 Err(message) => self.problems.push(match &listed.policy.file {

@@ -119,7 +119,7 @@ mod tests {
         let is_new = |source: &Source<'_>| source.dialect == Dialect::V1;
         assert!(sources.iter().all(is_new), "{policy}");
         let data = regorus::Value::new_object();
-        let compiled = compile(&sources, &data, SetOptions::default(), &mut problems).unwrap();
+        let compiled = compile(&sources, &[], &data, SetOptions::default(), &mut problems).unwrap();
         super::unread_tests(&compiled.program, &manifest.policies)
             .into_iter()
             .collect()

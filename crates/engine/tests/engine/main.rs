@@ -20,6 +20,7 @@ mod names;
 mod packages;
 mod patterns;
 mod plans;
+mod reading;
 mod replacements;
 mod scopes;
 mod support;

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use domain::{ErrorDetail, RunDocument};
 use engine::{
-    ENGINE, EvaluationLimits, Inputs, LoadedSet, Plan, PlanProblem, PolicyEvaluation, SetOptions,
+    ENGINE, EvaluationLimits, Inputs, LoadedSet, Plan, PlanProblem, PolicyEvaluation, Reads,
+    SetOptions,
 };
 
 use super::channel::Channel;
@@ -138,7 +139,8 @@ impl Worker {
     ) -> io::Result<Vec<u8>> {
         let until = Instant::now() + Duration::from_millis(left_ms);
         let bytes = payload.get(body..).unwrap_or_default();
-        let inputs = match catch_unwind(|| read_inputs(run, bytes)) {
+        let reads = self.reads(work);
+        let inputs = match catch_unwind(|| read_inputs(run, bytes, &reads)) {
             Ok(Ok(inputs)) => inputs,
             Ok(Err(problem)) => {
                 let message = problem.to_string();
@@ -194,16 +196,33 @@ impl Worker {
         Ok(payload)
     }
 
+    /// What the policies of a job read of its input.
+    fn reads(&self, work: &[(u32, u32)]) -> Reads {
+        let mut reads = Reads::default();
+        for (slot, policy) in work {
+            let slot = usize::try_from(*slot).unwrap_or(usize::MAX);
+            if let (Some(Some(set)), Ok(policy)) = (self.slots.get(slot), usize::try_from(*policy))
+            {
+                set.add_reads(policy, &mut reads);
+            }
+        }
+        reads
+    }
+
     fn reply(&mut self, reply: &Reply) -> io::Result<()> {
         let head = serde_json::to_vec(reply).map_err(io::Error::other)?;
         frame::write(&mut self.channel.output, &head)
     }
 }
 
-fn read_inputs(run: Option<&RunDocument>, body: &[u8]) -> Result<Inputs, PlanProblem> {
+fn read_inputs(
+    run: Option<&RunDocument>,
+    body: &[u8],
+    reads: &Reads,
+) -> Result<Inputs, PlanProblem> {
     match run {
-        Some(run) => Ok(Inputs::new(&Plan::parse(body)?, run)),
-        None => Inputs::raw(body),
+        Some(run) => Ok(Inputs::new(&Plan::parse_read(body, reads)?, run)),
+        None => Inputs::raw_read(body, reads),
     }
 }
 

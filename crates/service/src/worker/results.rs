@@ -73,6 +73,7 @@ pub(super) fn results_of(set: &PinnedSet, answer: &SetEvaluation) -> Vec<PolicyR
                     result.messages.clone_from(&evaluation.messages);
                     result.prints.clone_from(&evaluation.prints);
                     result.swallowed_errors = evaluation.swallowed_errors;
+                    result.reads.clone_from(&evaluation.reads);
                     result.error.clone_from(&evaluation.error);
                 }
                 None => {
@@ -113,6 +114,7 @@ fn blank(set: &PinnedSet, policy: &PinnedPolicy) -> PolicyResult {
         messages: Vec::new(),
         prints: Vec::new(),
         swallowed_errors: 0,
+        reads: Vec::new(),
         error: None,
     }
 }

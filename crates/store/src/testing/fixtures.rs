@@ -280,6 +280,7 @@ impl Fixtures {
             }],
             prints: Vec::new(),
             swallowed_errors: 0,
+            reads: vec!["input.plan.resource_changes[_].type".to_owned()],
             error: None,
         }
     }

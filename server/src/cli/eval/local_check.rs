@@ -116,6 +116,7 @@ fn result(
         messages: evaluation.messages,
         prints: evaluation.prints,
         swallowed_errors: evaluation.swallowed_errors,
+        reads: evaluation.reads,
         error: evaluation.error,
     }
 }

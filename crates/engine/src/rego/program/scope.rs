@@ -24,14 +24,14 @@ use crate::rego::terms::{Role, Term};
 use crate::rego::walk::chain;
 
 /// What the names of a module mean.
-pub(super) struct Names {
-    pub(super) package: Vec<String>,
+pub(crate) struct Names {
+    pub(crate) package: Vec<String>,
     /// Root and parts of every import, by alias.
-    pub(super) imports: BTreeMap<String, (String, Vec<String>)>,
+    pub(crate) imports: BTreeMap<String, (String, Vec<String>)>,
 }
 
 impl Names {
-    pub(super) fn of(module: &Module) -> Self {
+    pub(crate) fn of(module: &Module) -> Self {
         let mut package = Vec::new();
         if let Some((root, parts)) = chain(&module.package.refr) {
             package.push(root);

@@ -55,6 +55,9 @@ pub struct PolicyResult {
     prints: Vec<String>,
     /// Built-in errors that became undefined: a deny rule may not have fired.
     swallowed_errors: u32,
+    /// Of a policy that did not pass, the smallest set of paths of its input that its rule can be told
+    /// to read.
+    reads: Vec<String>,
     /// Why there is no answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<PolicyError>,
@@ -107,6 +110,7 @@ impl From<domain::PolicyResult> for PolicyResult {
             messages: result.messages.into_iter().map(Message::from).collect(),
             prints: result.prints,
             swallowed_errors: result.swallowed_errors,
+            reads: result.reads,
             error: result.error.map(PolicyError::from),
         }
     }
