@@ -7,7 +7,7 @@ use std::sync::Arc;
 use regorus::Value;
 use regorus::value::Array;
 
-use super::{Failure, MEMBERS_WHERE, Own, Result, collections, text};
+use super::{Failure, MEMBERS_WHERE, Own, Result, collections};
 
 pub(super) const TABLE: &[Own] = &[Own {
     name: MEMBERS_WHERE,
@@ -47,7 +47,10 @@ fn members_where(arguments: &[Value]) -> Result {
     let Value::Array(array) = collection else {
         return collections::members(std::slice::from_ref(collection));
     };
-    let wanted = text(MEMBERS_WHERE, wanted)?;
+    // What is no text is for the comparison to find.
+    let Value::String(wanted) = wanted else {
+        return Ok(collection.clone());
+    };
     let Value::String(name) = key else {
         return Err(Failure::builtin(format!("`{MEMBERS_WHERE}` expects a key")));
     };
@@ -69,7 +72,7 @@ fn members_where(arguments: &[Value]) -> Result {
                 &kept[kept.len() - 1]
             }
         };
-        let elements = index.elements.get(wanted).cloned();
+        let elements = index.elements.get(&**wanted).cloned();
         elements.unwrap_or_else(Value::new_array)
     }))
 }

@@ -256,6 +256,9 @@ impl<'r, 'p> Definition<'r, 'p> {
             Expr::Var { span, .. } => {
                 let name = self.scope.variable(span.text(), &mut self.reader.flow);
                 self.reader.flow.copy(value, name);
+                if self.scope.is_repeated(span.text()) {
+                    self.reader.flow.whole(name);
+                }
             }
             Expr::Array { items, .. } => {
                 let element = self.reader.flow.member(value, Key::Any);

@@ -1,6 +1,6 @@
 //! The names of one definition.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::unstable::{AssignOp, Expr, Literal, Query, Rule, Span};
 
@@ -18,6 +18,8 @@ pub(super) struct Scope {
     levels: Vec<BTreeMap<String, bool>>,
     /// In how many places names may get a value without being declared.
     openings: BTreeMap<String, usize>,
+    /// Names that get two values in one scope, which are compared.
+    repeated: BTreeSet<String>,
 }
 
 impl Scope {
@@ -79,8 +81,18 @@ impl Scope {
 
     /// Begins a scope with names that have a value.
     pub(super) fn open(&mut self, names: impl IntoIterator<Item = String>) {
-        self.levels
-            .push(names.into_iter().map(|name| (name, true)).collect());
+        let mut level = BTreeMap::new();
+        for name in names {
+            if level.insert(name.clone(), true).is_some() {
+                self.repeated.insert(name);
+            }
+        }
+        self.levels.push(level);
+    }
+
+    /// Whether a name gets two values in one scope.
+    pub(super) fn is_repeated(&self, name: &str) -> bool {
+        self.repeated.contains(name)
     }
 
     /// Begins the scope of a query.
@@ -111,8 +123,13 @@ impl Scope {
                 Literal::NotExpr { .. } | Literal::Every { .. } => {}
             }
             for name in names {
-                let given = given && level.get(name) != Some(&false);
-                level.insert(name.to_owned(), given);
+                let before = level.insert(name.to_owned(), given);
+                if before == Some(true) {
+                    self.repeated.insert(name.to_owned());
+                }
+                if before == Some(false) {
+                    level.insert(name.to_owned(), false);
+                }
             }
         }
         self.levels.push(level);

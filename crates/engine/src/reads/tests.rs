@@ -117,6 +117,7 @@ fn what_is_compared_or_told_apart_is_read_as_a_whole() {
         "deny contains 1 if { x := input.a; x in [1, 2] }",
         "deny contains 1 if json.marshal(input.a) != \"\"",
         "deny contains 1 if { input.a = x; input.b = x }",
+        "deny contains 1 if { some [x, x] in [[input.a, input.b]] }",
         // Two values of one rule are compared.
         "v := input.a if input.c\nv := input.b if input.d\ndeny contains 1 if v.x",
         "f(1) := input.a\nf(2) := input.b\ndeny contains 1 if f(input.n).x",

@@ -2,17 +2,19 @@
 //!
 //! `some rc in input.resource_changes` and, right behind it, `rc.type == "aws_instance"`: the engine
 //! looks at each of ten thousand members for each rule that begins so. A built-in of ours gives those
-//! that have the text, from an index that is made once; the comparison stays where it is.
+//! that have the text, from an index that is made once; the comparison stays where it is. The text may
+//! also be that of a name which has its value from elsewhere.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use regorus::unstable::{BoolOp, Expr, Literal, LiteralStmt, Ref};
+use regorus::unstable::{BoolOp, Expr, Literal, LiteralStmt, Query, Ref, Span};
 
 use super::extent::expr_range;
+use super::parts::parts;
 use super::program::Program;
 use super::queries::{Level, each_query};
-use super::walk::chain;
+use super::walk::{chain, pattern_names};
 use super::wording::{Edit, Part};
 use crate::builtins::{MEMBERS, MEMBERS_WHERE};
 
@@ -22,10 +24,12 @@ pub(crate) fn edits(program: &Program) -> BTreeMap<String, Vec<Edit>> {
     for definition in &program.definitions {
         let file = definition.module.package.span.source.file();
         each_query(&definition.rule, &mut |levels: &[Level<'_>]| {
-            let statements = levels.last().map(|level| &level.query.stmts[..]);
-            for pair in statements.unwrap_or_default().windows(2) {
+            let Some(Level { query, .. }) = levels.last() else {
+                return;
+            };
+            for pair in query.stmts.windows(2) {
                 if let [members, comparison] = pair
-                    && let Some(edit) = filtered(members, comparison)
+                    && let Some(edit) = filtered(members, comparison, query)
                 {
                     let file = edits.entry(file.clone()).or_default();
                     // A head is looked at with each of its bodies.
@@ -40,7 +44,7 @@ pub(crate) fn edits(program: &Program) -> BTreeMap<String, Vec<Edit>> {
 }
 
 /// What takes only the members that the comparison holds of.
-fn filtered(members: &LiteralStmt, comparison: &LiteralStmt) -> Option<Edit> {
+fn filtered(members: &LiteralStmt, comparison: &LiteralStmt, query: &Query) -> Option<Edit> {
     if !members.with_mods.is_empty() || !comparison.with_mods.is_empty() {
         return None;
     }
@@ -69,8 +73,8 @@ fn filtered(members: &LiteralStmt, comparison: &LiteralStmt) -> Option<Edit> {
     else {
         return None;
     };
-    let (key, text) = member_and_text(lhs, rhs, name.text())
-        .or_else(|| member_and_text(rhs, lhs, name.text()))?;
+    let (key, text) = member_and_text(lhs, rhs, name.text(), query)
+        .or_else(|| member_and_text(rhs, lhs, name.text(), query))?;
     let range = expr_range(collection);
     Some(Edit {
         range,
@@ -102,11 +106,60 @@ fn member_and_text(
     member: &Ref<Expr>,
     text: &Ref<Expr>,
     name: &str,
+    query: &Query,
 ) -> Option<(String, Range<usize>)> {
     let (root, parts) = chain(member)?;
     let [Some(key)] = &parts[..] else {
         return None;
     };
-    let is_text = matches!(text.as_ref(), Expr::String { .. } | Expr::RawString { .. });
+    let is_text = match text.as_ref() {
+        Expr::String { .. } | Expr::RawString { .. } => true,
+        Expr::Var { span, .. } => !gets_value(span.text(), query),
+        _ => false,
+    };
     (root == name && is_text).then(|| (key.clone(), expr_range(text)))
+}
+
+/// Whether a name may get its value in a query itself.
+fn gets_value(name: &str, query: &Query) -> bool {
+    let mut names = vec!["_"];
+    for stmt in &query.stmts {
+        match &stmt.literal {
+            Literal::SomeVars { vars, .. } => names.extend(vars.iter().map(Span::text)),
+            Literal::SomeIn {
+                key,
+                value,
+                collection,
+                ..
+            } => {
+                for pattern in key.iter().chain([value]) {
+                    pattern_names(pattern, &mut names);
+                }
+                opened(collection, &mut names);
+            }
+            Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => opened(expr, &mut names),
+            Literal::Every { domain, .. } => opened(domain, &mut names),
+        }
+    }
+    names.contains(&name)
+}
+
+/// The names that an expression may give a value: in brackets, beside `=` and `:=`, as arguments.
+fn opened<'e>(expr: &'e Expr, names: &mut Vec<&'e str>) {
+    match expr {
+        Expr::AssignExpr { lhs, rhs, .. } => {
+            pattern_names(lhs, names);
+            pattern_names(rhs, names);
+        }
+        Expr::RefBrack { index, .. } => pattern_names(index, names),
+        Expr::Call { params, .. } => {
+            if let Some(last) = params.last() {
+                pattern_names(last, names);
+            }
+        }
+        _ => {}
+    }
+    for part in parts(expr) {
+        opened(part, names);
+    }
 }

@@ -156,6 +156,8 @@ fn members_are_selected_by_a_text_as_if_each_were_looked_at() {
             "some m in input.list\n\t\"x\" == m.kind",
             "some m in input.list\n\tm[\"kind\"] == `x`",
             "some m in [k | some k in input.list]\n\tm.kind == \"x\"",
+            "t := \"x\"\n\tcount([1 | some k in input.list\n\t\tk.kind == t]) > 0\n\tsome m in input.list\n\tm.kind == t",
+            "some t in [\"x\", 7, null, {}]\n\tsome m in [k | some k in input.list\n\t\tk.kind == t]\n\tt == \"x\"",
             "every j in [1, 2] { j > 0 }\n\tsome m in input.list\n\tm.kind == \"x\"",
         ] {
             assert_eq!(asked(body), expected, "{body} / {collection}");
