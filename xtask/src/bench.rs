@@ -7,6 +7,7 @@
 mod browser;
 mod client;
 mod cpu;
+mod engine;
 mod engine_loop;
 mod load;
 mod plan;
@@ -34,7 +35,10 @@ pub(crate) const SETS: [&str; 4] = [
 
 /// How to measure.
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {
+    #[command(subcommand)]
+    part: Option<Part>,
     /// How many checks the throughput is measured over.
     #[arg(long, default_value_t = 1_000)]
     checks: u32,
@@ -43,8 +47,22 @@ pub(crate) struct Arguments {
     write: bool,
 }
 
+/// What else can be measured.
+#[derive(clap::Subcommand)]
+enum Part {
+    /// Measures the evaluation of policies beside bare regorus, OPA and the floor.
+    Engine(engine::Arguments),
+}
+
 /// The subcommand.
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
+    match &arguments.part {
+        Some(Part::Engine(arguments)) => engine::run(project, arguments),
+        None => product(project, arguments),
+    }
+}
+
+fn product(project: &Project, arguments: &Arguments) -> Result<()> {
     setup::for_building(project, Shrinking::Required)?;
     build::assets(project, Shrinking::Required)?;
     let binary = build::binary(project, Profile::Release)?;

@@ -40,6 +40,15 @@ pub(super) fn resident_of_tree(pid: u32) -> Result<f64> {
     Ok(f64::from(kilobytes) * 1_024.0 / 1_000_000.0)
 }
 
+/// The most memory of `pid` alone that was ever resident, in MiB.
+pub(super) fn peak(pid: u32) -> Result<f64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let number = peak.and_then(|rest| rest.split_whitespace().next());
+    let kib: u32 = number.context("no VmHWM in proc")?.parse()?;
+    Ok(f64::from(kib) / 1_024.0)
+}
+
 fn tree(root: u32) -> Result<Vec<Process>> {
     let mut all = Vec::new();
     for entry in fs::read_dir("/proc")? {
