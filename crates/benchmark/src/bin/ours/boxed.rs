@@ -3,7 +3,9 @@
 use anyhow::{Context as _, Result, ensure};
 use benchmark::{Denials, Source, Subject, peak_of_children, peak_of_this};
 use domain::Digest;
-use sandbox::{Evaluation, EvaluationJob, JobSet, PlanInput, Sandbox, SandboxConfig, SetOptions};
+use sandbox::{
+    Evaluation, EvaluationJob, JobSet, PlanInput, Progress, Sandbox, SandboxConfig, SetOptions,
+};
 use sha2::{Digest as _, Sha256};
 use tokio::runtime::Runtime;
 
@@ -52,12 +54,10 @@ impl Boxed {
         Ok(self.sandbox.insert(sandbox).clone())
     }
 
-    fn run(&mut self, look: impl Fn() + Send) -> Result<()> {
+    fn run(&mut self, look: impl Fn(Progress) + Send) -> Result<()> {
         let sandbox = self.sandbox()?;
         let job = self.job.clone();
-        let evaluation = self
-            .runtime
-            .block_on(async { sandbox.evaluate(job, |_| look()).await })?;
+        let evaluation = self.runtime.block_on(sandbox.evaluate(job, look))?;
         for set in &evaluation.sets {
             ensure!(set.problems.is_empty(), "{:?}", set.problems);
             for (policy, answer) in &set.policies {
@@ -81,7 +81,7 @@ impl Subject for Boxed {
     }
 
     fn evaluate(&mut self) -> Result<()> {
-        self.run(|| {})
+        self.run(|_| {})
     }
 
     fn denials(&self) -> Denials {
@@ -95,7 +95,7 @@ impl Subject for Boxed {
     /// large one does not outlive its job.
     fn peak(&mut self) -> Result<u64> {
         let seen = std::sync::Mutex::new(0);
-        self.run(|| {
+        self.run(|_| {
             if let (Ok(peak), Ok(mut seen)) = (peak_of_children(), seen.lock()) {
                 *seen = peak.max(*seen);
             }

@@ -38,7 +38,7 @@ pub(super) fn sg_ingress(changes: &[Change<'_>]) -> Vec<String> {
 fn is_open(blocks: &[Text<'_>]) -> bool {
     blocks
         .iter()
-        .any(|block| matches!(&***block, "0.0.0.0/0" | "::/0"))
+        .any(|block| matches!(&**block, "0.0.0.0/0" | "::/0"))
 }
 
 fn hits(from: u32, to: u32) -> bool {
