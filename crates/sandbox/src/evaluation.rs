@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use crate::ending::Ending;
 use crate::pool::{ChildProcess, SetKey, Trouble};
-use crate::protocol::{Reply, Request, share};
+use crate::protocol::{LARGE_BODY, Reply, Request, share};
 use crate::{Evaluation, EvaluationJob, PlanInput, Progress, SandboxError, SetEvaluation};
 
 /// One check on its way: what is known of each set, and what is next.
@@ -108,6 +108,11 @@ impl<'a> Course<'a> {
     /// Whether every policy has an answer.
     pub(crate) fn is_over(&self) -> bool {
         self.queued && self.answers.len() >= self.queue.len()
+    }
+
+    /// Whether its child has much to clear up afterwards, and says when it has.
+    pub(crate) fn is_large(&self) -> bool {
+        !self.queue.is_empty() && plan_bytes(self.job).len() > LARGE_BODY
     }
 
     /// How far it is.

@@ -1,9 +1,9 @@
 //! Frames: how parent and child tell each other where a message ends and that it is whole.
 //!
 //! A frame is a header (magic, two lengths, a checksum; little endian), a head (JSON) and a body (raw
-//! bytes: a plan, a bundle). The checksum finds accidents, such as a library that prints to the answer's
-//! descriptor; it is no defence against a child that means harm, and needs to be none: whatever such
-//! a child says about the policy it evaluates, it could also say in a well-formed frame.
+//! bytes: a plan, a bundle). The checksum finds accidents, such as a library that prints to the
+//! answer's descriptor; it is no defence against a child that means harm, and needs to be none:
+//! whatever such a child says about the policy it evaluates, it could also say in a well-formed frame.
 
 use std::io::{self, Read, Write};
 
@@ -21,7 +21,7 @@ pub(crate) enum FrameError {
     #[error("an answer of {0} bytes is too long")]
     Length(u64),
     #[error("the answer is damaged")]
-    Sum,
+    Checksum,
 }
 
 /// What a header says of the bytes that follow it.
@@ -29,7 +29,7 @@ pub(crate) enum FrameError {
 pub(crate) struct Header {
     head: u32,
     body: u32,
-    sum: u32,
+    checksum: u32,
 }
 
 impl Header {
@@ -38,7 +38,7 @@ impl Header {
         Some(Self {
             head: u32::try_from(head.len()).ok()?,
             body: u32::try_from(body.len()).ok()?,
-            sum: sum(head, body),
+            checksum: checksum(head, body),
         })
     }
 
@@ -47,7 +47,7 @@ impl Header {
         bytes[..4].copy_from_slice(&MAGIC);
         bytes[4..8].copy_from_slice(&self.head.to_le_bytes());
         bytes[8..12].copy_from_slice(&self.body.to_le_bytes());
-        bytes[12..].copy_from_slice(&self.sum.to_le_bytes());
+        bytes[12..].copy_from_slice(&self.checksum.to_le_bytes());
         bytes
     }
 
@@ -62,7 +62,7 @@ impl Header {
         let header = Self {
             head: word(0),
             body: word(4),
-            sum: word(8),
+            checksum: word(8),
         };
         match header.length() {
             length if length > most => Err(FrameError::Length(length)),
@@ -78,24 +78,27 @@ impl Header {
     /// Splits what follows the header into head and body, when it is what was sent.
     pub(crate) fn open(self, payload: &[u8]) -> Result<(&[u8], &[u8]), FrameError> {
         let split = usize::try_from(self.head).map_err(|_| FrameError::Length(self.length()))?;
-        let (head, body) = payload.split_at_checked(split).ok_or(FrameError::Sum)?;
+        let (head, body) = payload
+            .split_at_checked(split)
+            .ok_or(FrameError::Checksum)?;
         let whole = u64::try_from(payload.len()) == Ok(self.length());
-        if whole && sum(head, body) == self.sum {
+        if whole && checksum(head, body) == self.checksum {
             Ok((head, body))
         } else {
-            Err(FrameError::Sum)
+            Err(FrameError::Checksum)
         }
     }
 }
 
-/// CRC-32 of both lengths and both parts: a plan is megabytes, and is summed up on either side.
-fn sum(head: &[u8], body: &[u8]) -> u32 {
-    let mut sum = crc32fast::Hasher::new();
+/// CRC-32, because whole plans go through it, twice: the processor computes it many times as fast as
+/// the standard library's hash.
+fn checksum(head: &[u8], body: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
     for part in [head, body] {
-        sum.update(&part.len().to_le_bytes());
-        sum.update(part);
+        hasher.update(&part.len().to_le_bytes());
+        hasher.update(part);
     }
-    sum.finalize()
+    hasher.finalize()
 }
 
 /// Reads one frame into `payload`. `None` at the end of the stream.
@@ -182,7 +185,7 @@ mod tests {
         let header = Header {
             head: u32::MAX,
             body: 1,
-            sum: 0,
+            checksum: 0,
         }
         .encode();
         assert_eq!(

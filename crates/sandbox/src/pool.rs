@@ -27,6 +27,9 @@ const IDLE: Duration = Duration::from_secs(10);
 /// A child that waits with more than this resident, in bytes, is replaced by a fresh one.
 const IDLE_RESIDENT: u64 = 24 << 20;
 
+/// How long a child may take to drop a large plan: a gigabyte takes less than a second.
+const CLEARING: Duration = Duration::from_secs(5);
+
 /// A child that has more than this resident after a job, in bytes, does no other one.
 const WORKING_RESIDENT: u64 = 128 << 20;
 
@@ -147,6 +150,20 @@ impl Pool {
             child.rest(Instant::now());
             self.idle().push(child);
         }
+    }
+
+    /// Keeps a child that evaluated a large plan, once it has dropped it: how much of it is resident
+    /// before that says nothing.
+    pub(crate) async fn put_back_rested(
+        self: Arc<Self>,
+        mut child: ChildProcess,
+        permit: OwnedSemaphorePermit,
+    ) {
+        // One that says something else, or nothing, is dropped, which ends it.
+        if let Ok(Reply::Rested) = child.receive(Instant::now() + CLEARING).await {
+            self.put_back(child);
+        }
+        drop(permit);
     }
 
     /// Starts the child that waits for the first job.

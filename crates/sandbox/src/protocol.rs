@@ -18,6 +18,10 @@ pub(crate) const MAX_REPLY: u64 = 32 << 20;
 pub(crate) const OUTPUT_BYTES: usize = 1 << 20;
 pub(crate) const PRINT_BYTES: usize = 64 << 10;
 
+/// A body of more bytes than this is large: its buffer is not kept for the next one, and after an
+/// evaluation of it the child says when it has given its memory back.
+pub(crate) const LARGE_BODY: usize = 4 << 20;
+
 /// From the parent. The body of the frame, where there is one, is named in each case.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Request {
@@ -72,6 +76,9 @@ pub(crate) enum Reply {
         evaluation: PolicyEvaluation,
         spoiled: bool,
     },
+    /// To `Evaluate` with a large body, behind all other answers: what was parsed is gone, and its
+    /// memory given back.
+    Rested,
     /// To `Ingest`.
     Ingested(Ingested),
     /// To `Test`.
@@ -92,6 +99,7 @@ impl Reply {
             Self::Parsed => "parsed",
             Self::BadPlan { .. } => "bad plan",
             Self::Evaluated { .. } => "evaluated",
+            Self::Rested => "rested",
             Self::Ingested(_) => "ingested",
             Self::Tested(_) => "tested",
             Self::Probed(_) => "probed",

@@ -15,11 +15,8 @@ use engine::{
 use super::channel::Channel;
 use super::lockdown::rlimits;
 use super::probe;
-use crate::protocol::{OUTPUT_BYTES, PRINT_BYTES, Reply, Request, timer};
+use crate::protocol::{LARGE_BODY, OUTPUT_BYTES, PRINT_BYTES, Reply, Request, timer};
 use crate::{Protection, allocator, frame};
-
-/// Frames beyond this size are not kept as a buffer for the next one.
-const KEPT_BUFFER: usize = 4 << 20;
 
 /// The loop that reads requests and runs the engine.
 pub(super) struct Worker {
@@ -46,11 +43,15 @@ impl Worker {
             let (head, body) = header.open(&payload).map_err(io::Error::other)?;
             let request = serde_json::from_slice(head).map_err(io::Error::other)?;
             let body = payload.len() - body.len();
-            let large = payload.len() > KEPT_BUFFER;
+            let large = payload.len() - body > LARGE_BODY;
+            let evaluates = matches!(request, Request::Evaluate { .. });
             payload = self.answer(request, payload, body)?;
             if large {
                 payload = Vec::new();
                 allocator::give_back();
+                if evaluates {
+                    self.reply(&Reply::Rested)?;
+                }
             }
         }
         Ok(())
@@ -153,7 +154,7 @@ impl Worker {
                 return Ok(payload);
             }
         };
-        if payload.len() > KEPT_BUFFER {
+        if bytes.len() > LARGE_BODY {
             // What was parsed is not needed any more, and policies may need the room.
             payload = Vec::new();
         }

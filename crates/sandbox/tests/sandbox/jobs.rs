@@ -162,6 +162,31 @@ async fn a_set_is_sent_to_a_child_once() {
 }
 
 #[tokio::test]
+async fn a_child_that_gave_a_large_plan_back_keeps_its_sets() {
+    let sandbox = Sandbox::new(SandboxConfig {
+        children: 1,
+        memory_mb: 1_024,
+        ..config()
+    });
+    // Parsed, it is more than what a child may have left after a job.
+    let input = format!(
+        "{{\"word\":\"mine\",\"rest\":[{}[]]}}",
+        "[],".repeat(2_000_000)
+    );
+    let source = "package a\ndeny contains input.word if count(input.rest) > 5\n";
+    let mut job = EvaluationJob {
+        plan: PlanInput::Raw(input.into_bytes().into()),
+        sets: vec![set(&[("a", source)])],
+    };
+    let evaluation = sandbox.evaluate(job.clone(), |_| {}).await.unwrap();
+    assert_eq!(only(&evaluation)[0].messages[0].text, "mine");
+    // The same digest with other bytes: were they sent to another child, the set would not load.
+    job.sets[0].bundle = b"not a bundle".to_vec().into();
+    let evaluation = sandbox.evaluate(job, |_| {}).await.unwrap();
+    assert_eq!(decisions(&evaluation), [Decision::Failed]);
+}
+
+#[tokio::test]
 async fn more_sets_than_a_child_keeps_are_evaluated_all_the_same() {
     let sandbox = Sandbox::new(SandboxConfig {
         children: 1,

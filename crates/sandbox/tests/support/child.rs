@@ -7,6 +7,9 @@
 use std::io::{self, Read, Write};
 use std::process::{Command, ExitCode, Stdio};
 
+/// Bytes of a frame's header.
+const HEADER: usize = 16;
+
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().collect();
     let [_, fault, after, marker] = args.as_slice() else {
@@ -66,7 +69,7 @@ fn relay(answers: &mut impl Read, fault: &str, after: usize) -> io::Result<()> {
         "noise" => send(b"hello from a library that prints\n")?,
         "huge" => {
             let mut header = frame(answers)?;
-            header.truncate(20);
+            header.truncate(HEADER);
             header[4..8].fill(0xff);
             send(&header)?;
         }
@@ -84,9 +87,9 @@ fn relay(answers: &mut impl Read, fault: &str, after: usize) -> io::Result<()> {
     }
 }
 
-/// One whole frame: a header of twenty bytes with two lengths in it, and as much as they say.
+/// One whole frame: a header with two lengths in it, and as much as they say.
 fn frame(answers: &mut impl Read) -> io::Result<Vec<u8>> {
-    let mut header = [0; 20];
+    let mut header = [0; HEADER];
     answers.read_exact(&mut header)?;
     let length = |at: usize| {
         let bytes = [header[at], header[at + 1], header[at + 2], header[at + 3]];
