@@ -133,10 +133,9 @@ mod tests {
         ] {
             let text = text(resources);
             assert_eq!(text.len(), bytes, "{resources} resources");
-            let found: String = Sha256::digest(&text)
+            let found = Sha256::digest(&text)
                 .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
+                .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
             assert_eq!(found, digest, "{resources} resources");
         }
     }

@@ -39,7 +39,7 @@ impl Subject for Alone {
             ),
         };
         let limits = EvaluationLimits {
-            timer: Duration::from_secs(60),
+            timer: Duration::from_mins(1),
             ..EvaluationLimits::default()
         };
         let inputs = Inputs::raw(&self.plan)?;

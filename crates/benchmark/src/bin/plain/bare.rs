@@ -32,16 +32,15 @@ impl Bare {
     }
 
     fn engine(&mut self) -> Result<&mut Engine> {
-        let compiled = match self.engine.take() {
-            Some(engine) => engine,
-            None => {
-                let mut engine = Engine::new();
-                for (name, text) in &self.policies {
-                    engine.add_policy(format!("{name}.rego"), text.clone())?;
-                }
-                engine.add_data(Value::from_json_str(&self.data)?)?;
-                engine
+        let compiled = if let Some(engine) = self.engine.take() {
+            engine
+        } else {
+            let mut engine = Engine::new();
+            for (name, text) in &self.policies {
+                engine.add_policy(format!("{name}.rego"), text.clone())?;
             }
+            engine.add_data(Value::from_json_str(&self.data)?)?;
+            engine
         };
         Ok(self.engine.insert(compiled))
     }
@@ -80,7 +79,7 @@ impl Subject for Bare {
             set.iter()
                 .map(|text| {
                     text.as_string()
-                        .map_or_else(|_| text.to_string(), |text| text.to_string())
+                        .map_or_else(|_| text.to_string(), ToString::to_string)
                 })
                 .collect()
         };

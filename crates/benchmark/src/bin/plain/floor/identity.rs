@@ -9,7 +9,7 @@ use super::text::Text;
 pub(super) fn sg_ingress(changes: &[Change<'_>]) -> Vec<String> {
     let mut denied = Vec::new();
     for change in of_type(changes, "aws_security_group") {
-        let after = change.change.after.as_ref();
+        let after = change.values.after.as_ref();
         let rules = after.and_then(|after| after.ingress.as_ref());
         for (index, rule) in rules.into_iter().flatten().enumerate() {
             if is_open(&rule.cidr_blocks) && hits(rule.from_port, rule.to_port) {
@@ -21,7 +21,7 @@ pub(super) fn sg_ingress(changes: &[Change<'_>]) -> Vec<String> {
         }
     }
     for change in of_type(changes, "aws_security_group_rule") {
-        let Some(after) = &change.change.after else {
+        let Some(after) = &change.values.after else {
             continue;
         };
         let ports = after.from_port.zip(after.to_port);
@@ -87,7 +87,7 @@ impl OneOrMany<'_> {
 pub(super) fn iam_wildcard(changes: &[Change<'_>]) -> Vec<String> {
     let mut denied = Vec::new();
     for change in of_type(changes, "aws_iam_policy") {
-        let after = change.change.after.as_ref();
+        let after = change.values.after.as_ref();
         let Some(text) = after.and_then(|after| after.policy.as_deref()) else {
             continue;
         };

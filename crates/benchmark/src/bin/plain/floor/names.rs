@@ -10,7 +10,7 @@ pub(super) fn required_tags(changes: &[Change<'_>]) -> Vec<String> {
     const REQUIRED: [&str; 4] = ["CostCenter", "Environment", "Name", "Owner"];
     let mut denied = Vec::new();
     for change in changes.iter().filter(|change| &*change.mode == "managed") {
-        let after = change.change.after.as_ref();
+        let after = change.values.after.as_ref();
         let Some(tags) = after.and_then(|after| after.tags.as_ref()) else {
             continue;
         };
@@ -60,7 +60,7 @@ impl Naming {
                 ));
             }
             let pattern = self.by_type.iter().find(|(kind, _)| &*change.kind == *kind);
-            let after = change.change.after.as_ref();
+            let after = change.values.after.as_ref();
             let named = after.and_then(|after| attribute(after, &change.kind));
             if let (Some((_, pattern)), Some(named)) = (pattern, named)
                 && !pattern.is_match(named)

@@ -43,13 +43,13 @@ pub(super) struct Change<'p> {
     pub(super) name: Text<'p>,
     #[serde(borrow)]
     pub(super) provider_name: Text<'p>,
-    #[serde(borrow)]
-    pub(super) change: Values<'p>,
+    #[serde(borrow, rename = "change")]
+    pub(super) values: Values<'p>,
 }
 
 impl Change<'_> {
     pub(super) fn has(&self, action: &str) -> bool {
-        self.change.actions.iter().any(|has| &**has == action)
+        self.values.actions.iter().any(|has| &**has == action)
     }
 }
 

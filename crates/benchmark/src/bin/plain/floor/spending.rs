@@ -19,7 +19,7 @@ pub(super) fn instance_types(changes: &[Change<'_>]) -> Vec<String> {
     of_type(changes, "aws_instance")
         .filter(|change| change.has("create") || change.has("update"))
         .filter_map(|change| {
-            let kind = change.change.after.as_ref()?.instance_type.as_ref()?;
+            let kind = change.values.after.as_ref()?.instance_type.as_ref()?;
             (!ALLOWED.contains(&&**kind)).then(|| {
                 format!(
                     "{}: instance type {:?} is not on the allow-list",
@@ -33,7 +33,7 @@ pub(super) fn instance_types(changes: &[Change<'_>]) -> Vec<String> {
 pub(super) fn cost_limit(changes: &[Change<'_>], prices: &Prices) -> Vec<String> {
     const LIMIT: f64 = 5_000.0;
     let monthly = |change: &Change<'_>| {
-        let after = change.change.after.as_ref()?;
+        let after = change.values.after.as_ref()?;
         match &*change.kind {
             "aws_instance" => prices
                 .instance
@@ -62,7 +62,7 @@ pub(super) fn blast_radius(changes: &[Change<'_>]) -> Vec<String> {
     let mut score = 0;
     let mut deletions = BTreeMap::new();
     for change in changes {
-        for action in &change.change.actions {
+        for action in &change.values.actions {
             score += match &**action {
                 "delete" => 10,
                 "create" => 1,

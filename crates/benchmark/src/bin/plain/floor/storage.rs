@@ -54,7 +54,7 @@ pub(super) fn kms(changes: &[Change<'_>]) -> Vec<String> {
 }
 
 fn after<'p>(change: &'p Change<'p>) -> Option<&'p After<'p>> {
-    change.change.after.as_ref()
+    change.values.after.as_ref()
 }
 
 fn has_open_root(after: &After<'_>) -> bool {
