@@ -84,9 +84,12 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
         let plan = folder.path().join("plan.json");
         let text = plans::text(resources);
         fs::write(&plan, &text)?;
+        let input = folder.path().join("input.json");
+        fs::write(&input, format!("{{\"plan\":{text}}}"))?;
         let bench = Bench {
             set: project.root().join(SET),
             plan,
+            input,
             programs: &programs,
             opa: opa.as_deref(),
             scratch: folder.path(),
@@ -113,6 +116,8 @@ pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
 struct Bench<'a> {
     set: PathBuf,
     plan: PathBuf,
+    /// The same as the document that policies read, for who is no server of ours.
+    input: PathBuf,
     programs: &'a Path,
     opa: Option<&'a Path>,
     scratch: &'a Path,
@@ -155,14 +160,18 @@ impl Bench<'_> {
     fn contenders(&self) -> Result<Vec<(Who, Box<dyn Contender>)>> {
         let mut all: Vec<(Who, Box<dyn Contender>)> = Vec::new();
         for who in [Who::Sandbox, Who::Engine, Who::Bare, Who::Floor] {
-            let subject = Subject::start(self.programs, who, &self.set, &self.plan)?;
+            let document = match who {
+                Who::Sandbox | Who::Engine => &self.plan,
+                _ => &self.input,
+            };
+            let subject = Subject::start(self.programs, who, &self.set, document)?;
             all.push((who, Box::new(subject)));
         }
         if let Some(opa) = self.opa {
             let question = opa::Question::new(&self.set, self.scratch)?;
-            let server = OpaServer::new(opa, question.clone(), &self.plan)?;
+            let server = OpaServer::new(opa, question.clone(), &self.input)?;
             all.push((Who::OpaServer, Box::new(server)));
-            let eval = OpaEval::new(opa, question, &self.plan);
+            let eval = OpaEval::new(opa, question, &self.input);
             all.push((Who::OpaEval, Box::new(eval)));
         }
         Ok(all)

@@ -74,12 +74,12 @@ struct Answer {
 }
 
 impl OpaServer {
-    pub(super) fn new(program: &Path, question: Question, plan: &Path) -> Result<Self> {
-        let plan = fs::read(plan)?;
+    pub(super) fn new(program: &Path, question: Question, input: &Path) -> Result<Self> {
+        let input = fs::read(input)?;
         Ok(Self {
             program: program.to_owned(),
             question,
-            body: [b"{\"input\":", plan.as_slice(), b"}"].concat(),
+            body: [b"{\"input\":", input.as_slice(), b"}"].concat(),
             agent: ureq::Agent::config_builder()
                 .http_status_as_error(false)
                 .build()

@@ -20,17 +20,17 @@ use crate::bench::cpu;
 pub(super) struct OpaEval {
     program: PathBuf,
     question: Question,
-    plan: PathBuf,
+    input: PathBuf,
     answer: Vec<u8>,
     peak: f64,
 }
 
 impl OpaEval {
-    pub(super) fn new(program: &Path, question: Question, plan: &Path) -> Self {
+    pub(super) fn new(program: &Path, question: Question, input: &Path) -> Self {
         Self {
             program: program.to_owned(),
             question,
-            plan: plan.to_owned(),
+            input: input.to_owned(),
             answer: Vec::new(),
             peak: 0.0,
         }
@@ -41,7 +41,7 @@ impl Contender for OpaEval {
     fn cold(&mut self) -> Result<Duration> {
         let mut command = Command::new(&self.program);
         command.args(["eval", "--format", "raw", Question::RULE]);
-        command.arg("--input").arg(&self.plan);
+        command.arg("--input").arg(&self.input);
         for file in &self.question.files {
             command.arg("--data").arg(file);
         }

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use anyhow::{Result, anyhow, ensure};
 use benchmark::{Denials, Source, Subject};
-use sandbox::{EvaluationLimits, Inputs, PolicyEvaluation, SetOptions, pack};
+use engine::{EvaluationLimits, Inputs, Plan, PolicyEvaluation, Reads, SetOptions, pack};
+
+use crate::run::run;
 
 /// The engine, with what it compiled.
 pub(crate) struct Alone {
@@ -42,7 +44,11 @@ impl Subject for Alone {
             timer: Duration::from_mins(1),
             ..EvaluationLimits::default()
         };
-        let inputs = Inputs::raw(&self.plan)?;
+        let mut reads = Reads::default();
+        for policy in 0..set.policies().len() {
+            set.add_reads(policy, &mut reads);
+        }
+        let inputs = Inputs::new(&Plan::parse_read(&self.plan, &reads)?, &run()?);
         self.found = (0..set.policies().len())
             .map(|policy| set.evaluate(policy, &inputs, &limits))
             .collect();

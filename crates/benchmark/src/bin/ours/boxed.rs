@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::runtime::Runtime;
 
 use crate::CHILD;
+use crate::run::run;
 
 /// What `PORTCULLIS_EVAL_MEMORY_MB` is set to.
 const MEMORY_MB: u64 = 1_024;
@@ -35,7 +36,10 @@ impl Boxed {
                     options: SetOptions::default(),
                     only_enabled: true,
                 }],
-                plan: PlanInput::Raw(source.plan.into()),
+                plan: PlanInput::Plan {
+                    bytes: source.plan.into(),
+                    run: Box::new(run()?),
+                },
             },
             found: None,
         })

@@ -2,6 +2,7 @@
 
 mod alone;
 mod boxed;
+mod run;
 
 use std::process::ExitCode;
 

@@ -134,8 +134,14 @@ pub(super) struct Ingress<'p> {
 }
 
 impl<'p> Plan<'p> {
+    /// Reads an input document.
     pub(super) fn read(bytes: &'p [u8]) -> Result<Self> {
-        Ok(serde_json::from_slice(bytes)?)
+        #[derive(Deserialize)]
+        struct Input<'p> {
+            #[serde(borrow)]
+            plan: Plan<'p>,
+        }
+        Ok(serde_json::from_slice::<Input<'p>>(bytes)?.plan)
     }
 }
 
