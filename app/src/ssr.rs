@@ -5,6 +5,7 @@ mod context;
 mod error;
 mod form;
 mod policy;
+mod rego;
 mod runs;
 mod shell;
 mod tests_of;
@@ -16,6 +17,7 @@ pub(crate) use form::{
     secret_shown_once, services, typed_name, workspace_of,
 };
 pub(crate) use policy::{about_policy, policy_of};
+pub(crate) use rego::{declared_dialect, rego_of};
 pub(crate) use runs::{approvers, check_of, or_empty, run_filter, shown};
 pub use shell::shell;
 pub(crate) use tests_of::TestsOf;

@@ -85,6 +85,7 @@ pub(super) fn policy_set() -> PolicySet {
         overridable: true,
         strict: false,
         require_tests: false,
+        dialect: None,
         scope: Scope {
             global: true,
             ..Scope::default()

@@ -70,7 +70,7 @@ fn version(view: &VersionView, set: &str, frame: &FrameData) -> AnyView {
                 {problem_list(&view.version.problems, &view.files, set, number, &paths)}
                 {tests(&view.tests_html)} {policies(&view.version, set, &paths)} {files(&view.files, set, number, &paths)}
             </div>
-            <aside class="stack">{steps::checklist(view)} {facts(&view.version, frame)}</aside>
+            <aside class="stack">{steps::checklist(view)} {facts(view, frame)}</aside>
         </div>
     }
     .into_any()
@@ -156,7 +156,8 @@ fn files(files: &[SourceFile], set: &str, number: u32, paths: &Paths) -> Option<
     )
 }
 
-fn facts(version: &PolicySetVersion, frame: &FrameData) -> AnyView {
+fn facts(view: &VersionView, frame: &FrameData) -> AnyView {
+    let version = &view.version;
     let digest = version.digest.map(|digest| {
         view! {
             <Fact label="Digest">
@@ -172,6 +173,9 @@ fn facts(version: &PolicySetVersion, frame: &FrameData) -> AnyView {
         VersionSource::Ui => "the browser",
         VersionSource::TfeApi => "the TFE API",
     };
+    let rego = Some(view.rego.clone())
+        .filter(|rego| !rego.is_empty())
+        .map(|rego| view! { <Fact label="Rego">{rego}</Fact> });
     let (by, id) = (version.created_by.clone(), version.id.to_string());
     let (at, now) = (version.created_at, frame.now());
     view! {
@@ -182,6 +186,7 @@ fn facts(version: &PolicySetVersion, frame: &FrameData) -> AnyView {
                     <RelativeTime at=at now=now />
                 </Fact>
                 <Fact label="Through">{through}</Fact>
+                {rego}
                 {size}
                 {digest}
                 <Fact label="Id">

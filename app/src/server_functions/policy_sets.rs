@@ -147,6 +147,7 @@ pub async fn update_policy_set(
     overridable: Option<String>,
     strict: Option<String>,
     require_tests: Option<String>,
+    rego_version: Option<String>,
 ) -> Result<(), UiError> {
     let (services, caller) = crate::ssr::current().await?;
     let (organization, name) = (
@@ -158,6 +159,10 @@ pub async fn update_policy_set(
         overridable: Some(overridable.is_some()),
         strict: Some(strict.is_some()),
         require_tests: Some(require_tests.is_some()),
+        dialect: rego_version
+            .as_deref()
+            .map(crate::ssr::declared_dialect)
+            .transpose()?,
         ..service::PutPolicySet::default()
     };
     services

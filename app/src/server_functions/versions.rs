@@ -20,6 +20,8 @@ pub struct VersionView {
     pub tests: String,
     /// The part of the page about them, as HTML.
     pub tests_html: String,
+    /// In which version of Rego it was read, in words; empty when that is not known.
+    pub rego: String,
 }
 
 /// How the tests of a version went.
@@ -72,6 +74,7 @@ pub async fn get_version(
         tested,
         tests,
         tests_html: about_tests.html(),
+        rego: crate::ssr::rego_of(&version),
         // A bundle that cannot be read has no files; that is no reason to hide its problems.
         files: services
             .version_files(&caller, &organization, &name, number)

@@ -10,6 +10,7 @@ mod audit;
 mod check;
 mod clock;
 mod coverage;
+mod dialect;
 mod digest;
 mod id;
 mod level;
@@ -41,6 +42,7 @@ pub use audit::{AuditEntry, AuditSubject};
 pub use check::{Check, CheckEvent, CheckStatus, FourEyes, InvalidTransition, Override, Stage};
 pub use clock::{Clock, Entropy};
 pub use coverage::{Coverage, FileCoverage, LineRange, percent};
+pub use dialect::{Dialect, RegoFiles};
 pub use digest::{Digest, InvalidDigest};
 pub use id::{
     AuditId, CheckId, InvalidId, MembershipId, OrganizationId, OverrideId, PolicyId, PolicySetId,

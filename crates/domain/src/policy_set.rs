@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Digest, Name, PolicyId, PolicySetId, PolicySetVersionId, Scope, Timestamp, WrittenLevel,
+    Dialect, Digest, Name, PolicyId, PolicySetId, PolicySetVersionId, Scope, Timestamp,
+    WrittenLevel,
 };
 
 /// The language of a set's policies.
@@ -55,6 +56,9 @@ pub struct PolicySet {
     pub strict: bool,
     /// Whether a version comes into force only when its tests pass.
     pub require_tests: bool,
+    /// The Rego version that its owner declared, for versions that are uploaded from now on and for
+    /// policies that are managed one by one; without one each file says itself which it is.
+    pub dialect: Option<Dialect>,
     /// Where it applies.
     pub scope: Scope,
     /// Where its policies come from; `None` while it is empty.

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Digest, Policy, PolicySetVersionId, Problem, TestSummary, Timestamp};
+use crate::{
+    Dialect, Digest, Policy, PolicySetVersionId, Problem, RegoFiles, TestSummary, Timestamp,
+};
 
 /// Where a version stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -113,6 +115,13 @@ pub struct PolicySetVersion {
     pub size: Option<u64>,
     /// Which input its policies read, once that is known.
     pub shape: Option<InputShape>,
+    /// The Rego version that its set declared when it was uploaded: it is read as that for good, whatever
+    /// the set declares later. Pages are sent what they show of it.
+    #[serde(skip)]
+    pub dialect: Option<Dialect>,
+    /// In which version its files were read, once that is known. Pages are sent what they show of it.
+    #[serde(skip)]
+    pub rego_files: Option<RegoFiles>,
     /// Everything that is wrong with it, and every warning.
     pub problems: Vec<Problem>,
     /// What became of its tests; `None` when they were not run, because it is not ready or came

@@ -31,16 +31,9 @@ pub(crate) struct Source<'a> {
     pub(crate) package: Vec<String>,
 }
 
-/// Parses each file on its own; those that are wrong are reported and left out.
+/// Parses each file on its own, in the dialect that is declared; where none is, each file says itself. Those
+/// that are wrong are reported and left out.
 pub(crate) fn parse<'a>(
-    files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
-    problems: &mut Vec<Problem>,
-) -> Vec<Source<'a>> {
-    parse_in(None, files, problems)
-}
-
-/// The same in a dialect that is declared; where none is, each file says itself.
-pub(crate) fn parse_in<'a>(
     declared: Option<Dialect>,
     files: impl IntoIterator<Item = (&'a str, &'a [u8])>,
     problems: &mut Vec<Problem>,

@@ -1,6 +1,6 @@
 //! What an upload is worth: everything that can be known before a plan is there.
 
-use domain::{InputShape, Problem};
+use domain::{InputShape, Problem, RegoFiles};
 use serde::{Deserialize, Serialize};
 
 use crate::bundle::{Unpacked, unpack};
@@ -14,6 +14,8 @@ pub struct Ingested {
     pub shape: Option<InputShape>,
     /// Its policies, in the manifest's order.
     pub policies: Vec<ManifestPolicy>,
+    /// In which version of Rego its files were read; those that do not parse are not counted.
+    pub rego_files: RegoFiles,
     /// Everything that is wrong with it, errors first.
     pub problems: Vec<Problem>,
     /// Its files, by path.
@@ -28,14 +30,15 @@ impl Ingested {
 }
 
 /// Reads, compiles and checks a bundle. Never panics; but see the crate's page for what a policy
-/// can do to the process that compiles it.
-pub fn ingest(bundle: &[u8]) -> Ingested {
+/// can do to the process that compiles it. Of `options` the dialect counts.
+pub fn ingest(bundle: &[u8], options: SetOptions) -> Ingested {
     let unpacked = unpack(bundle);
     if !unpacked.problems.is_empty() {
         return Ingested {
             shape: None,
             policies: Vec::new(),
-            problems: problems_of(unpacked),
+            rego_files: RegoFiles::default(),
+            problems: problems_of(unpacked, options),
             files: Vec::new(),
         };
     }
@@ -46,14 +49,16 @@ pub fn ingest(bundle: &[u8]) -> Ingested {
         set,
         shape,
         policies,
+        rego_files,
         mut problems,
-    } = load(&bundle.files, SetOptions::default());
+    } = load(&bundle.files, options);
     if set.is_none() && !problems.iter().any(Problem::is_error) {
         problems.push(Problem::bundle("the bundle cannot be compiled"));
     }
     Ingested {
         shape,
         policies,
+        rego_files,
         problems,
         files: bundle.listing(),
     }
@@ -61,14 +66,14 @@ pub fn ingest(bundle: &[u8]) -> Ingested {
 
 /// What is wrong with a bundle from outside, and with those of its files that could be read: whoever
 /// mends it wants to know all of it.
-fn problems_of(unpacked: Unpacked) -> Vec<Problem> {
+fn problems_of(unpacked: Unpacked, options: SetOptions) -> Vec<Problem> {
     let mut problems = unpacked.problems;
     if unpacked.is_whole {
         let refused: Vec<String> = problems
             .iter()
             .filter_map(|problem| problem.file.clone())
             .collect();
-        let mut inside = glance(&unpacked.files, &refused);
+        let mut inside = glance(&unpacked.files, &refused, options);
         // That a file which was refused is missing needs no saying.
         inside.retain(|problem| {
             !refused

@@ -29,6 +29,7 @@ mod set;
 mod test_run;
 
 pub use bundle::{Bundle, BundleFile, pack, read_bundle};
+pub use domain::Dialect;
 pub use evaluation::{EvaluationLimits, PolicyEvaluation};
 pub use ingest::{Ingested, ingest};
 pub use inputs::Inputs;
@@ -36,7 +37,6 @@ pub use manifest::ManifestPolicy;
 pub use plan::{Plan, PlanProblem, inspect_plan};
 pub use query::{Bindings, NoAnswer, Query, QueryInput, query};
 pub use reads::Reads;
-pub use rego::dialect::Dialect;
 pub use set::{LoadedSet, Network, SetOptions};
 pub use test_run::{TestOptions, run_tests};
 

@@ -9,7 +9,7 @@ use domain::Problem;
 use regex::Regex;
 use regorus::{Engine, Value};
 
-use crate::compile::{Source, compile_for, parse_in, read_in_part, worded};
+use crate::compile::{Source, compile_for, parse, read_in_part, worded};
 use crate::evaluation::prepared;
 use crate::reads;
 use crate::rego::place::Located;
@@ -65,7 +65,7 @@ pub fn query(asked: &Query<'_>, limits: &EvaluationLimits) -> Result<Vec<Binding
         .collect();
     let files = names.iter().zip(asked.modules);
     let files = files.map(|(name, text)| (name.as_str(), text.as_bytes()));
-    let sources = parse_in(Some(asked.dialect), files, &mut problems);
+    let sources = parse(Some(asked.dialect), files, &mut problems);
     if sources.len() != asked.modules.len() {
         return Err(NoAnswer::Refused(problems));
     }
@@ -129,7 +129,7 @@ fn text_of(asked: &Query<'_>, modules: &[Source<'_>]) -> Result<String, Vec<Prob
     let text = wording.as_ref().map_or(asked.text, Wording::read);
     let module = format!("{before}{text}\n}}");
     let mut problems = Vec::new();
-    let sources = parse_in(
+    let sources = parse(
         Some(asked.dialect),
         [("query.rego", module.as_bytes())],
         &mut problems,

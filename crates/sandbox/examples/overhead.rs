@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use engine::{EvaluationLimits, Inputs, LoadedSet, Plan, SetOptions};
-use sandbox::{EvaluationJob, JobSet, PlanInput, Sandbox, SandboxConfig};
+use sandbox::{EvaluationJob, JobSet, Party, PlanInput, Sandbox, SandboxConfig};
 use sha2::{Digest, Sha256};
 
 fn main() -> ExitCode {
@@ -63,6 +63,7 @@ fn measure(bundle: &Path, plan: &Path, checks: u32, clients: u32) {
             only_enabled: true,
         }],
         plan: PlanInput::Raw(input(&plan).into()),
+        party: Party::default(),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)

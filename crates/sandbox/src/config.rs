@@ -12,7 +12,8 @@ pub struct SandboxConfig {
     pub program: PathBuf,
     /// The arguments that make it do so.
     pub args: Vec<OsString>,
-    /// How many children may run at once. One is kept warm, the others come on demand.
+    /// How many children may run at once. One is kept warm, the others come on demand. Up to twice as
+    /// many run while several parties want them: one that has none need not wait for jobs of others.
     pub children: usize,
     /// Wall clock of one check, upload or test run.
     pub wall: Duration,

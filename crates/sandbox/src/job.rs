@@ -5,6 +5,8 @@ use domain::{Digest, Problem, RunDocument};
 use engine::{ManifestPolicy, PolicyEvaluation, SetOptions};
 use serde::{Deserialize, Serialize};
 
+use crate::Party;
+
 /// One check: a plan and the policy sets that it is held against.
 #[derive(Debug, Clone)]
 pub struct EvaluationJob {
@@ -12,6 +14,8 @@ pub struct EvaluationJob {
     pub plan: PlanInput,
     /// The policy sets, in the order of the answer.
     pub sets: Vec<JobSet>,
+    /// On whose behalf.
+    pub party: Party,
 }
 
 /// What policies read.

@@ -1,22 +1,24 @@
 //! The parent's side: who may run, in which child, and how long a child lives.
 
+mod admission;
 mod held;
+mod priority;
 mod process;
 mod residence;
 mod spawner;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
 use crate::allocator;
 use crate::ending::Ending;
 use crate::protocol::{Reply, Request};
-use crate::{Protection, SandboxConfig, SandboxError, SandboxHealth};
+use crate::{Party, Protection, SandboxConfig, SandboxError, SandboxHealth};
+use admission::{Admission, Permit};
 pub(crate) use held::SetKey;
 pub(crate) use process::{ChildProcess, Trouble};
 use spawner::Spawner;
@@ -38,7 +40,7 @@ const WORKING_RESIDENT: u64 = 128 << 20;
 pub(crate) struct Pool {
     config: SandboxConfig,
     spawner: Spawner,
-    permits: Arc<Semaphore>,
+    admission: Admission,
     idle: Mutex<Vec<ChildProcess>>,
     closed: AtomicBool,
     /// Whether there were jobs since this process last gave memory back.
@@ -49,11 +51,10 @@ pub(crate) struct Pool {
 }
 
 impl Pool {
-    pub(crate) fn new(mut config: SandboxConfig) -> Self {
-        config.children = config.children.clamp(1, Semaphore::MAX_PERMITS);
+    pub(crate) fn new(config: SandboxConfig) -> Self {
         Self {
             spawner: Spawner::new(&config),
-            permits: Arc::new(Semaphore::new(config.children)),
+            admission: Admission::new(config.children),
             config,
             idle: Mutex::new(Vec::new()),
             closed: AtomicBool::new(false),
@@ -79,8 +80,7 @@ impl Pool {
     /// Plans and bundles went through this process on their way to the children. What they left
     /// behind goes back to the machine once nothing is evaluated.
     fn give_back(&self) {
-        let rests = self.permits.available_permits() == self.config.children;
-        if rests && self.worked.swap(false, Ordering::Relaxed) {
+        if self.admission.is_empty() && self.worked.swap(false, Ordering::Relaxed) {
             allocator::give_back();
         }
     }
@@ -100,23 +100,16 @@ impl Pool {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for the right to use one child.
-    pub(crate) async fn admit(&self) -> Result<OwnedSemaphorePermit, SandboxError> {
-        if self.closed.load(Ordering::Acquire) {
-            return Err(SandboxError::ShutDown);
-        }
-        let permit = Arc::clone(&self.permits).acquire_owned().await;
-        let permit = permit.map_err(|_| SandboxError::ShutDown)?;
-        if self.closed.load(Ordering::Acquire) {
-            return Err(SandboxError::ShutDown);
-        }
-        Ok(permit)
+    /// Waits for `party`'s right to use one child.
+    pub(crate) async fn admit(&self, party: &Party) -> Result<Permit, SandboxError> {
+        let permit = self.admission.admit(party).await;
+        permit.ok_or(SandboxError::ShutDown)
     }
 
     /// The waiting child that holds most of these sets, or a new one.
     pub(crate) async fn take(
         &self,
-        _permit: &OwnedSemaphorePermit,
+        _permit: &Permit,
         keys: &[SetKey],
     ) -> Result<ChildProcess, SandboxError> {
         loop {
@@ -137,7 +130,8 @@ impl Pool {
     }
 
     async fn start(&self) -> Result<ChildProcess, SandboxError> {
-        let started = ChildProcess::start(&self.spawner, &self.config).await;
+        let started =
+            ChildProcess::start(&self.spawner, &self.config, self.admission.clone()).await;
         *self.start_error() = started.as_ref().err().map(ToString::to_string);
         started
     }
@@ -168,7 +162,7 @@ impl Pool {
 
     /// Starts the child that waits for the first job.
     async fn warm_up(&self) {
-        let Ok(permit) = self.admit().await else {
+        let Ok(permit) = self.admit(&Party::default()).await else {
             return;
         };
         match self.take(&permit, &[]).await {
@@ -220,11 +214,7 @@ impl Pool {
     /// Lets the jobs in progress finish, refuses new ones, and ends every child.
     pub(crate) async fn shut_down(&self) {
         self.closed.store(true, Ordering::Release);
-        let all = u32::try_from(self.config.children).unwrap_or(u32::MAX);
-        // An error means that somebody else has shut it down already.
-        let finished = self.permits.acquire_many(all).await;
-        self.permits.close();
-        drop(finished);
+        self.admission.close().await;
         self.idle().clear();
     }
 
@@ -254,11 +244,12 @@ impl Pool {
     /// One request with one answer. The inner error is what the job did to its child.
     pub(crate) async fn ask<T>(
         &self,
+        party: &Party,
         request: impl FnOnce(u64) -> Request,
         body: &Bytes,
         accept: impl FnOnce(Reply) -> Result<T, Box<Reply>>,
     ) -> Result<Result<T, String>, SandboxError> {
-        let permit = self.admit().await?;
+        let permit = self.admit(party).await?;
         let until = Instant::now() + self.config.wall;
         let mut child = self.take(&permit, &[]).await?;
         let left = until.saturating_duration_since(Instant::now());

@@ -43,7 +43,7 @@ pub(crate) enum Request {
         wall_ms: u64,
     },
     /// Reads and compiles an upload. Body: the bundle.
-    Ingest { left_ms: u64 },
+    Ingest { options: SetOptions, left_ms: u64 },
     /// Runs tests. Body: the files, one after another.
     Test {
         files: Vec<(String, u64)>,

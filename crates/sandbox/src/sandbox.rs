@@ -5,14 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use domain::{Problem, TestReport};
-use engine::{Ingested, TestOptions};
+use domain::{Problem, RegoFiles, TestReport};
+use engine::{Ingested, SetOptions, TestOptions};
 use tokio::time::Instant;
 
 use crate::evaluation::Course;
 use crate::pool::Pool;
 use crate::protocol::{Reply, Request};
-use crate::{Evaluation, EvaluationJob, Progress, SandboxConfig, SandboxError, SandboxHealth};
+use crate::{
+    Evaluation, EvaluationJob, Party, Progress, SandboxConfig, SandboxError, SandboxHealth,
+};
 
 /// Runs the engine in child processes. Cloning gives another handle to the same children; they end
 /// when the last handle is gone.
@@ -32,13 +34,19 @@ impl Sandbox {
         Self { pool }
     }
 
-    /// Reads, compiles and checks an upload. What the upload did to the child is one of its
-    /// problems.
-    pub async fn ingest(&self, bundle: Bytes) -> Result<Ingested, SandboxError> {
+    /// Reads, compiles and checks an upload of `party`'s. What the upload did to the child is one of
+    /// its problems.
+    pub async fn ingest(
+        &self,
+        bundle: Bytes,
+        options: SetOptions,
+        party: &Party,
+    ) -> Result<Ingested, SandboxError> {
         let outcome = self
             .pool
             .ask(
-                |left_ms| Request::Ingest { left_ms },
+                party,
+                |left_ms| Request::Ingest { options, left_ms },
                 &bundle,
                 |reply| match reply {
                     Reply::Ingested(ingested) => Ok(ingested),
@@ -49,6 +57,7 @@ impl Sandbox {
         Ok(outcome.unwrap_or_else(|why| Ingested {
             shape: None,
             policies: Vec::new(),
+            rego_files: RegoFiles::default(),
             problems: vec![Problem::bundle(format!(
                 "the bundle could not be compiled: {why}"
             ))],
@@ -56,12 +65,13 @@ impl Sandbox {
         }))
     }
 
-    /// Runs the rules named `test_…` of these files. What they did to the child is a problem of
+    /// Runs the rules named `test_…` of these files of `party`'s. What they did to the child is a problem of
     /// the report.
     pub async fn test(
         &self,
         files: BTreeMap<String, Vec<u8>>,
         options: TestOptions,
+        party: &Party,
     ) -> Result<TestReport, SandboxError> {
         let mut body = Vec::with_capacity(files.values().map(Vec::len).sum());
         let mut list = Vec::with_capacity(files.len());
@@ -72,6 +82,7 @@ impl Sandbox {
         let outcome = self
             .pool
             .ask(
+                party,
                 |left_ms| Request::Test {
                     files: list,
                     options,
@@ -100,7 +111,7 @@ impl Sandbox {
         job: EvaluationJob,
         progress: impl Fn(Progress) + Send,
     ) -> Result<Evaluation, SandboxError> {
-        let permit = self.pool.admit().await?;
+        let permit = self.pool.admit(&job.party).await?;
         let mut progress = progress;
         let deadline = Instant::now() + self.pool.wall();
         let mut course = Course::new(&job, self.pool.wall())?;

@@ -19,6 +19,7 @@ mod invitations;
 mod maintenance;
 mod members;
 mod organizations;
+mod party;
 mod password;
 mod pinned;
 mod policies;

@@ -2,7 +2,8 @@
 //! changes a check (DESIGN §2).
 
 use domain::{
-    Digest, Level, OrganizationSettings, PolicySetId, PolicySetVersionId, RunDocument, Workspace,
+    Dialect, Digest, Level, OrganizationSettings, PolicySetId, PolicySetVersionId, RunDocument,
+    Workspace,
 };
 use serde::{Deserialize, Serialize};
 use store::Tx;
@@ -30,6 +31,9 @@ pub(crate) struct PinnedSet {
     /// `None` for a policy managed on its own whose source was never written: it has no answer.
     pub(crate) digest: Option<Digest>,
     pub(crate) strict: bool,
+    /// The declared Rego version. What was queued before there were any has none.
+    #[serde(default)]
+    pub(crate) dialect: Option<Dialect>,
     pub(crate) policies: Vec<PinnedPolicy>,
 }
 
@@ -74,6 +78,11 @@ impl Pinned {
                 version: force.version.as_ref().map(|version| version.number),
                 digest,
                 strict: set.strict,
+                // A version keeps what it was uploaded under; other policies follow their set.
+                dialect: match &force.version {
+                    Some(version) => version.dialect,
+                    None => set.dialect,
+                },
                 policies,
             };
             let policy = |held: &store::policy_sets::PolicyInForce| PinnedPolicy {

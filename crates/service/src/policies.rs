@@ -16,6 +16,7 @@ use store::Tx;
 
 use crate::access::Access;
 use crate::audit::Deed;
+use crate::party::party_of;
 use crate::{Caller, Error, Services, texts};
 
 /// What to write; absent members keep their value.
@@ -88,16 +89,20 @@ impl Services {
         name: &Name,
         put: PutPolicy,
     ) -> Result<(ManagedPolicy, bool), Error> {
-        let known = {
+        let (known, party) = {
             let mut conn = self.read().await?;
             let access = Access::find(&mut conn, caller, organization).await?;
             access.require(Permission::ManagePolicySets)?;
-            store::policies::find_by_name(&mut conn, access.organization.id, name.as_str()).await?
+            let id = access.organization.id;
+            let known = store::policies::find_by_name(&mut conn, id, name.as_str()).await?;
+            (known, party_of(id))
         };
         if known.is_some() && put.must_be_new {
             return Err(Error::name_taken("policy", name));
         }
-        let bundle = self.policy_bundle(name, known.as_ref(), &put).await?;
+        let bundle = self
+            .policy_bundle(&party, name, known.as_ref(), &put)
+            .await?;
         let (services, caller, organization, name) = (
             self.clone(),
             caller.clone(),

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    MAX_PAGE_SIZE, MatchedWorkspace, Name, PageRequest, Permission, Policy, PolicySet, PolicySetId,
-    Scope, SetKind,
+    Dialect, MAX_PAGE_SIZE, MatchedWorkspace, Name, PageRequest, Permission, Policy, PolicySet,
+    PolicySetId, Scope, SetKind,
 };
 use store::{Conn, Tx};
 
@@ -23,6 +23,8 @@ pub struct PutPolicySet {
     pub strict: Option<bool>,
     /// Whether a version comes into force only when its tests pass.
     pub require_tests: Option<bool>,
+    /// The Rego version to declare; `Some(None)` takes a declaration back.
+    pub dialect: Option<Option<Dialect>>,
     /// Whether it applies to every workspace.
     pub global: Option<bool>,
     /// Attached workspaces, by name.
@@ -108,6 +110,7 @@ impl Services {
                     overridable: false,
                     strict: false,
                     require_tests: false,
+                    dialect: None,
                     scope: Scope::default(),
                     source: None,
                     current_version_id: None,
@@ -124,6 +127,7 @@ impl Services {
                 set.overridable = put.overridable.unwrap_or(set.overridable);
                 set.strict = put.strict.unwrap_or(set.strict);
                 set.require_tests = put.require_tests.unwrap_or(set.require_tests);
+                set.dialect = put.dialect.unwrap_or(set.dialect);
                 set.scope = new_scope(tx, &access, set.scope, &put).await?;
                 let detail = describe(&before, &set);
                 let action = if is_new {
@@ -312,6 +316,10 @@ fn describe(before: &PolicySet, after: &PolicySet) -> Option<String> {
     let (was, is) = (before.require_tests, after.require_tests);
     switch("tests required", was, is);
     switch("global", before.scope.global, after.scope.global);
+    if before.dialect != after.dialect {
+        let declared = after.dialect.map_or("not declared", Dialect::as_str);
+        changes.push(format!("rego version: {declared}"));
+    }
     let mut list = |name: &str, was: usize, is: usize, same: bool| {
         if !same {
             changes.push(format!("{name}: {was} → {is}"));

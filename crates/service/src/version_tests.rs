@@ -1,21 +1,31 @@
 //! The unit tests that a version brings.
 
 use bytes::Bytes;
-use domain::{Name, Problem, TestReport, TestSummary};
-use sandbox::TestOptions;
+use domain::{Dialect, Name, Problem, TestReport, TestSummary};
+use sandbox::{Party, TestOptions};
 
 use crate::{Caller, Error, Services};
 
 impl Services {
-    /// Runs the tests of a bundle, with coverage, within the limits of an upload: the result in numbers,
-    /// and as much of the report as is kept. Whatever they do is an answer: a version is as good as it
-    /// was without them.
-    pub(crate) async fn run_version_tests(&self, bundle: Bytes) -> (TestSummary, TestReport) {
-        let report = self.run_tests_of(bundle).await;
+    /// Runs the tests of a bundle in the Rego version that is declared, with coverage, within the limits of
+    /// an upload of `party`'s: the result in numbers, and as much of the report as is kept. Whatever they
+    /// do is an answer: a version is as good as it was without them.
+    pub(crate) async fn run_version_tests(
+        &self,
+        bundle: Bytes,
+        dialect: Option<Dialect>,
+        party: &Party,
+    ) -> (TestSummary, TestReport) {
+        let report = self.run_tests_of(bundle, dialect, party).await;
         (TestSummary::of(&report), report.bounded())
     }
 
-    async fn run_tests_of(&self, bundle: Bytes) -> TestReport {
+    async fn run_tests_of(
+        &self,
+        bundle: Bytes,
+        dialect: Option<Dialect>,
+        party: &Party,
+    ) -> TestReport {
         let unpacked = self
             .unpacking(move || sandbox::read_bundle(&bundle))
             .await
@@ -30,9 +40,10 @@ impl Services {
         }
         let options = TestOptions {
             coverage: true,
+            dialect,
             ..TestOptions::default()
         };
-        match self.sandbox().test(files, options).await {
+        match self.sandbox().test(files, options, party).await {
             Ok(report) => report,
             Err(error) => errored(&error.to_string()),
         }

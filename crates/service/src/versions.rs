@@ -2,13 +2,14 @@
 
 use bytes::Bytes;
 use domain::{
-    Digest, Name, Page, PageRequest, Permission, Policy, PolicyId, PolicySetVersion,
+    Dialect, Digest, Name, Page, PageRequest, Permission, Policy, PolicyId, PolicySetVersion,
     PolicySetVersionId, PolicySource, SourceFile, VersionSource, VersionStatus,
 };
-use sandbox::Ingested;
+use sandbox::{Ingested, SetOptions};
 
 use crate::access::Access;
 use crate::audit::Deed;
+use crate::party::party_of;
 use crate::policy_sets::readable_set;
 use crate::{Caller, Error, Services};
 
@@ -18,7 +19,8 @@ pub const MAX_BUNDLE_BYTES: usize = 16 << 20;
 impl Services {
     /// Uploads a bundle as a new version. A bad one is a version too, `errored`, with everything
     /// that is wrong with it; the version in force stays in force. It stays too when the set requires
-    /// tests that pass, and those of the new version do not.
+    /// tests that pass, and those of the new version do not. The Rego version that the set declares now is
+    /// the new version's for good.
     pub async fn upload_version(
         &self,
         caller: &Caller,
@@ -30,17 +32,25 @@ impl Services {
         if bundle.len() > MAX_BUNDLE_BYTES {
             return Err(Error::too_large("bundle", MAX_BUNDLE_BYTES as u64));
         }
-        {
+        let (dialect, party) = {
             let mut conn = self.read().await?;
             let access = Access::find(&mut conn, caller, organization).await?;
-            readable_set(&mut conn, &access, set).await?;
+            let set = readable_set(&mut conn, &access, set).await?;
             access.require(Permission::UploadPolicySetVersions)?;
-        }
+            (set.dialect, party_of(access.organization.id))
+        };
         let size = bundle.len() as u64;
         let digest = self.keep(bundle.clone()).await?;
-        let ingested = self.sandbox().ingest(bundle.clone()).await?;
+        let options = SetOptions {
+            dialect,
+            ..SetOptions::default()
+        };
+        let ingested = self
+            .sandbox()
+            .ingest(bundle.clone(), options, &party)
+            .await?;
         let tests = if ingested.is_ready() {
-            Some(self.run_version_tests(bundle).await)
+            Some(self.run_version_tests(bundle, dialect, &party).await)
         } else {
             None
         };
@@ -70,6 +80,7 @@ impl Services {
                     .ok_or_else(|| Error::not_found("policy set", &set.name))?;
                 let mut version =
                     services.version_of(number, source, digest, size, ingested, &caller);
+                version.dialect = dialect;
                 let (summary, report) = tests.unzip();
                 if let Some(summary) = summary {
                     version.held = summary.objection().filter(|_| set.require_tests);
@@ -142,6 +153,8 @@ impl Services {
             digest: Some(digest),
             size: Some(size),
             shape: ingested.shape,
+            dialect: None,
+            rego_files: Some(ingested.rego_files).filter(|files| !files.is_empty()),
             problems: ingested.problems,
             tests: None,
             held: None,

@@ -15,19 +15,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::CheckId;
-use store::queue::{Claimed, Lease};
+use store::queue::{Claimed, Lease, Room};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use self::progress::Held;
-use crate::Services;
+use crate::{Error, Services};
 
 /// How a worker works.
 #[derive(Debug, Clone)]
 pub struct WorkerConfig {
     /// Who claims: unique among the nodes of an installation, new at every start.
     pub node: String,
-    /// How many checks at once.
+    /// How many checks at once; up to twice as many while several organizations have some: one that has
+    /// none here need not wait for those of others.
     pub concurrency: usize,
     /// How long a claim holds without a heartbeat.
     pub lease: Duration,
@@ -91,13 +92,10 @@ impl Worker {
         let mut jobs = JoinSet::new();
         while !stop.is_cancelled() {
             while jobs.try_join_next().is_some() {}
-            let free = self.config.concurrency.saturating_sub(jobs.len());
-            let claimed = if free == 0 {
-                Vec::new()
-            } else {
-                self.claim(free).await
-            };
-            let may_be_more = free > 0 && claimed.len() == free;
+            let room = self.room_beside(jobs.len());
+            let claimed = self.claim(room).await;
+            let usual = usize::try_from(room.usual).unwrap_or(usize::MAX);
+            let may_be_more = usual > 0 && claimed.len() >= usual;
             for claimed in claimed {
                 let worker = self.clone();
                 jobs.spawn(async move { worker.work(claimed).await });
@@ -141,15 +139,45 @@ impl Worker {
         }
     }
 
-    async fn claim(&self, free: usize) -> Vec<Claimed> {
-        let limit = u32::try_from(free).unwrap_or(u32::MAX);
+    /// For what there is room beside so many jobs.
+    fn room_beside(&self, jobs: usize) -> Room {
+        let (usual, most) = (self.config.concurrency, 2 * self.config.concurrency);
+        let room = |up_to: usize| u32::try_from(up_to.saturating_sub(jobs)).unwrap_or(u32::MAX);
+        Room {
+            usual: room(usual),
+            beyond: room(most) - room(usual),
+        }
+    }
+
+    /// Whether anything can be claimed although the usual room is taken. Asked without a transaction:
+    /// every plan that comes in asks it, and with one organization the answer is always no.
+    async fn is_any_next(&self, room: Room) -> bool {
+        let asked = async {
+            let mut conn = self.services.read().await?;
+            let (node, now) = (&self.config.node, self.services.now());
+            Ok(store::queue::is_any_next(&mut conn, node, room, now).await?)
+        };
+        asked.await.unwrap_or_else(|error: Error| {
+            tracing::warn!(
+                error = error.internal().unwrap_or(error.message()),
+                "the queue cannot be read"
+            );
+            false
+        })
+    }
+
+    async fn claim(&self, room: Room) -> Vec<Claimed> {
+        let any_room = room.usual + room.beyond > 0;
+        if !any_room || (room.usual == 0 && !self.is_any_next(room).await) {
+            return Vec::new();
+        }
         let (worker, services) = (self.clone(), self.services.clone());
         let claimed = self
             .services
             .write(move |tx| {
                 Box::pin(async move {
                     let claimed =
-                        store::queue::claim(tx, &worker.config.node, limit, worker.lease()).await?;
+                        store::queue::claim(tx, &worker.config.node, room, worker.lease()).await?;
                     for one in &claimed {
                         services
                             .announce_run(tx, one.organization_id, one.run_id, one.revision)

@@ -15,7 +15,8 @@ pub(crate) async fn lease_clock(conn: &mut Conn, now: Timestamp) -> Result<Times
     }
 }
 
-/// Takes queued checks: `$1` node, `$2` lease clock, `$3` end of the lease, `$4` now, `$5` how many.
+/// Takes queued checks of an organization: `$1` node, `$2` lease clock, `$3` end of the lease, `$4` now, `$5`
+/// how many, `$6` the organization.
 pub(crate) fn claim(engine: Engine) -> &'static Statement {
     match engine {
         Engine::Sqlite => CLAIM_SQLITE,
@@ -39,6 +40,7 @@ with taken as materialized (
   select id
   from checks
   where status = 'queued'
+    and organization_id = $6
     and (not_before is null or not_before <= $2)
   order by queued_at, id
   limit $5",

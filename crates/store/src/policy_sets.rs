@@ -18,8 +18,8 @@ use crate::{Conn, Location, StoreError, Tx, page};
 macro_rules! select {
     () => {
         "
-select s.id, s.name, s.description, s.kind, s.overridable, s.strict, s.require_tests, s.is_global,
-  s.newest_number, s.current_number, s.created_at, s.updated_at, v.id as current_version_id,
+select s.id, s.name, s.description, s.kind, s.overridable, s.strict, s.require_tests, s.rego_version,
+  s.is_global, s.newest_number, s.current_number, s.created_at, s.updated_at, v.id as current_version_id,
   (select count(*) from version_policies vp where vp.version_id = v.id) as versioned_policies,
   (select count(*) from policy_set_policies sp where sp.policy_set_id = s.id) as managed_policies
 from policy_sets s
@@ -31,9 +31,9 @@ left join policy_set_versions v on v.policy_set_id = s.id and v.number = s.curre
 statements! { "policy_sets";
     INSERT = "
 insert into policy_sets
-  (id, organization_id, name, description, kind, overridable, strict, require_tests, is_global,
-   newest_number, current_number, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, null, $10, $11)";
+  (id, organization_id, name, description, kind, overridable, strict, require_tests, rego_version,
+   is_global, newest_number, current_number, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, null, $11, $12)";
     UPDATE = "
 update policy_sets
 set name = $2,
@@ -41,8 +41,9 @@ set name = $2,
     overridable = $4,
     strict = $5,
     require_tests = $6,
-    is_global = $7,
-    updated_at = $8
+    rego_version = $7,
+    is_global = $8,
+    updated_at = $9
 where id = $1";
     DELETE = "
 delete from policy_sets
@@ -75,6 +76,7 @@ pub async fn insert(
         set.overridable,
         set.strict,
         set.require_tests,
+        set.dialect,
         set.scope.global,
         set.created_at,
         set.updated_at,
@@ -92,6 +94,7 @@ pub async fn update(tx: &mut Tx, set: &PolicySet) -> Result<bool, StoreError> {
         set.overridable,
         set.strict,
         set.require_tests,
+        set.dialect,
         set.scope.global,
         set.updated_at,
     ];
@@ -198,6 +201,7 @@ fn read(row: &Row) -> Result<PolicySet, StoreError> {
         overridable: row.flag("overridable")?,
         strict: row.flag("strict")?,
         require_tests: row.flag("require_tests")?,
+        dialect: row.maybe_text("rego_version")?,
         scope: Scope {
             global: row.flag("is_global")?,
             ..Scope::default()

@@ -9,14 +9,16 @@ pub(crate) mod attempts;
 pub(crate) mod claims;
 pub(crate) mod depth;
 pub(crate) mod enqueue;
+pub(crate) mod fair;
 pub(crate) mod finish;
 pub(crate) mod postpone;
 pub(crate) mod reap;
 pub(crate) mod results;
 
-pub use claims::{claim, heartbeat, progress, release};
+pub use claims::{claim, heartbeat, is_any_next, progress, release};
 pub use depth::depth;
 pub use enqueue::{enqueue, plan_ready};
+pub use fair::Room;
 pub use finish::{cancel, finish};
 pub use postpone::postpone;
 pub use reap::{reap, requeue_orphans};

@@ -1,10 +1,10 @@
 //! Values on their way out of a row, each checked against its type.
 
 use domain::{
-    AuditId, CheckId, CheckStatus, Digest, InputShape, Level, MembershipId, Name, OrganizationId,
-    OverrideId, PermissionSet, PolicyId, PolicySetId, PolicySetVersionId, ProjectId, RoleId, RunId,
-    RunStatus, SessionId, SetKind, Stage, Timestamp, TokenId, UserId, UserKind, Userid,
-    VersionSource, VersionStatus, WorkspaceId, WrittenLevel,
+    AuditId, CheckId, CheckStatus, Dialect, Digest, InputShape, Level, MembershipId, Name,
+    OrganizationId, OverrideId, PermissionSet, PolicyId, PolicySetId, PolicySetVersionId,
+    ProjectId, RoleId, RunId, RunStatus, SessionId, SetKind, Stage, Timestamp, TokenId, UserId,
+    UserKind, Userid, VersionSource, VersionStatus, WorkspaceId, WrittenLevel,
 };
 use serde::de::DeserializeOwned;
 use sqlx::Row as _;
@@ -53,7 +53,7 @@ ids! {
 }
 
 words! {
-    CheckStatus InputShape Level RunStatus SetKind Stage UserKind VersionSource VersionStatus
+    CheckStatus Dialect InputShape Level RunStatus SetKind Stage UserKind VersionSource VersionStatus
     WrittenLevel
 }
 

@@ -67,6 +67,7 @@ pub(crate) const CATALOGUE: &[&[&Statement]] = &[
     crate::queue::claims::STATEMENTS,
     crate::queue::depth::STATEMENTS,
     crate::queue::enqueue::STATEMENTS,
+    crate::queue::fair::STATEMENTS,
     crate::queue::finish::STATEMENTS,
     crate::queue::postpone::STATEMENTS,
     crate::queue::reap::STATEMENTS,

@@ -1,10 +1,10 @@
 //! Values on their way into a statement.
 
 use domain::{
-    AuditId, CheckId, CheckStatus, Digest, InputShape, Level, MembershipId, Name, OrganizationId,
-    Outcome, OverrideId, PolicyId, PolicySetId, PolicySetVersionId, ProjectId, RoleId, RunId,
-    RunStatus, SessionId, SetKind, Stage, Timestamp, TokenId, UserId, UserKind, Verdict,
-    VersionSource, VersionStatus, WorkspaceId, WrittenLevel,
+    AuditId, CheckId, CheckStatus, Dialect, Digest, InputShape, Level, MembershipId, Name,
+    OrganizationId, Outcome, OverrideId, PolicyId, PolicySetId, PolicySetVersionId, ProjectId,
+    RoleId, RunId, RunStatus, SessionId, SetKind, Stage, Timestamp, TokenId, UserId, UserKind,
+    Verdict, VersionSource, VersionStatus, WorkspaceId, WrittenLevel,
 };
 
 /// A value of one of the three types that both engines have. `None` is null; Postgres wants to know
@@ -108,7 +108,7 @@ ids! {
 }
 
 words! {
-    CheckStatus InputShape Level Name Outcome RunStatus SetKind Stage UserKind VersionSource
+    CheckStatus Dialect InputShape Level Name Outcome RunStatus SetKind Stage UserKind VersionSource
     VersionStatus WrittenLevel
 }
 

@@ -15,8 +15,8 @@ use crate::{Conn, StoreError, Tx, page};
 macro_rules! select {
     () => {
         "
-select v.id, v.number, v.status, v.source, v.digest, v.size, v.shape, v.problems,
-  v.tests, v.held, v.created_by_name, v.created_at, v.ingested_at,
+select v.id, v.number, v.status, v.source, v.digest, v.size, v.shape, v.rego_version,
+  v.rego_files, v.problems, v.tests, v.held, v.created_by_name, v.created_at, v.ingested_at,
   coalesce(s.current_number = v.number, false) as is_current
 from policy_set_versions v
 join policy_sets s on s.id = v.policy_set_id
@@ -32,19 +32,21 @@ where id = $1
 returning id, newest_number";
     INSERT = "
 insert into policy_set_versions
-  (id, policy_set_id, number, status, source, digest, size, shape, problems, tests, held, created_by,
-   created_by_name, created_at, ingested_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+  (id, policy_set_id, number, status, source, digest, size, shape, rego_version, rego_files,
+   problems, tests, held, created_by, created_by_name, created_at, ingested_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     SETTLE = "
 update policy_set_versions
 set status = $3,
     digest = $4,
     size = $5,
     shape = $6,
-    problems = $7,
-    tests = $8,
-    held = $9,
-    ingested_at = $10
+    rego_version = $7,
+    rego_files = $8,
+    problems = $9,
+    tests = $10,
+    held = $11,
+    ingested_at = $12
 where id = $1
   and policy_set_id = $2
   and status in ('pending', 'ingressing')";
@@ -104,6 +106,8 @@ pub async fn insert(
         version.digest,
         version.size,
         version.shape,
+        version.dialect,
+        version.rego_files.as_ref().map(json).transpose()?,
         json(&version.problems)?,
         version.tests.as_ref().map(json).transpose()?,
         version.held,
@@ -130,6 +134,8 @@ pub async fn settle(
         version.digest,
         version.size,
         version.shape,
+        version.dialect,
+        version.rego_files.as_ref().map(json).transpose()?,
         json(&version.problems)?,
         version.tests.as_ref().map(json).transpose()?,
         version.held,
@@ -249,6 +255,8 @@ fn read(row: &Row) -> Result<PolicySetVersion, StoreError> {
         digest: row.maybe_text("digest")?,
         size: row.maybe_count("size")?,
         shape: row.maybe_text("shape")?,
+        dialect: row.maybe_text("rego_version")?,
+        rego_files: row.maybe_json("rego_files")?,
         problems: row.json("problems")?,
         tests: row.maybe_json("tests")?,
         held: row.maybe_text("held")?,

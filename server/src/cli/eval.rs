@@ -9,7 +9,7 @@ use bytes::Bytes;
 use clap::Args;
 use clap::builder::FalseyValueParser;
 use domain::{Clock, Digest};
-use sandbox::{EvaluationJob, JobSet, Network, PlanInput, SetOptions};
+use sandbox::{EvaluationJob, JobSet, Network, Party, PlanInput, SetOptions};
 use serde::Deserialize;
 use service::SystemClock;
 use sha2::{Digest as _, Sha256};
@@ -82,6 +82,7 @@ pub(super) async fn eval(args: EvalArgs) -> anyhow::Result<Exit> {
             },
             only_enabled: true,
         }],
+        party: Party::default(),
     };
     let sandbox = open_sandbox(&args.sandbox)?;
     let progress = ProgressLine::new();

@@ -5,17 +5,17 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 use clap::builder::FalseyValueParser;
-use domain::TestCase;
+use domain::{Dialect, TestCase};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::Format;
 use super::client::{Client, ServerArgs};
 use super::exit::Exit;
 use super::folder;
 use super::rego_tests;
 use super::target::Target;
 use super::terminal::{self, Palette, ProgressLine, harmless};
+use super::{Format, RegoVersion};
 
 /// What `push` needs to know.
 #[derive(Debug, Args)]
@@ -40,6 +40,10 @@ pub(super) struct PushArgs {
     /// With --create: in the new policy set a version comes into force only when its tests pass
     #[arg(long, requires = "create")]
     require_tests: bool,
+    /// With --create: the Rego version that the new policy set declares; every file is read as that
+    // Without a variable: `eval` and `test` have one of that name, which is not about what is kept.
+    #[arg(long, requires = "create", value_enum)]
+    rego_version: Option<RegoVersion>,
     /// How the result is printed
     #[arg(long, env = "PORTCULLIS_FORMAT", value_enum, default_value_t)]
     format: Format,
@@ -115,6 +119,10 @@ pub(super) async fn push(args: PushArgs) -> anyhow::Result<Exit> {
         }
         if !is_there && args.require_tests {
             body.insert("require_tests".to_owned(), true.into());
+        }
+        if let Some(version) = args.rego_version.filter(|_| !is_there) {
+            let version = Dialect::from(version).as_str();
+            body.insert("rego_version".to_owned(), version.into());
         }
         client.put(&path, &Value::Object(body)).await?;
     }

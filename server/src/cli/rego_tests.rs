@@ -9,7 +9,7 @@ use anyhow::Context;
 use clap::builder::FalseyValueParser;
 use clap::{Args, ValueEnum};
 use domain::{Problem, TestCase, TestOutcome, TestReport};
-use sandbox::TestOptions;
+use sandbox::{Party, TestOptions};
 use serde::Serialize;
 
 pub(super) use self::text::{listed, percentage};
@@ -97,7 +97,7 @@ pub(super) async fn test(args: TestArgs) -> anyhow::Result<Exit> {
         dialect: args.rego_version.map(Into::into),
     };
     let sandbox = open_sandbox(&args.sandbox)?;
-    let report = sandbox.test(files, options).await;
+    let report = sandbox.test(files, options, &Party::default()).await;
     sandbox.shutdown().await;
     let report = report.context("the tests have no answer")?;
     let palette = Palette::of_stdout();

@@ -21,6 +21,7 @@ mod policies;
 mod policy_sets;
 mod project_members;
 mod real_plan;
+mod rego_versions;
 mod repeats;
 mod runs;
 mod server_functions;

@@ -182,6 +182,7 @@ mod tests {
                 overridable: false,
                 strict: false,
                 require_tests: false,
+                dialect: None,
                 scope: domain::Scope {
                     global: true,
                     excluded_workspaces: [workspace_id].into(),

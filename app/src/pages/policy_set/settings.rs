@@ -1,6 +1,6 @@
 //! What a policy set says about itself, and deleting it.
 
-use domain::{Permission, PolicySet};
+use domain::{Dialect, Permission, PolicySet};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
@@ -9,8 +9,8 @@ use crate::pages::confirm_delete::ConfirmDelete;
 use crate::pages::policy_set_form::OVERRIDABLE;
 use crate::server_functions::policy_sets::{DeletePolicySet, UpdatePolicySet};
 use crate::ui::{
-    Card, Checkbox, CopyField, Fact, Facts, Field, FormActions, PostForm, RelativeTime, TextArea,
-    field_error,
+    Card, Checkbox, Choice, CopyField, Fact, Facts, Field, FormActions, PostForm, RelativeTime,
+    Select, TextArea, field_error,
 };
 
 const STRICT: &str = "A built-in that fails (a wrong type, a bad pattern) then makes its policy errored. \
@@ -20,6 +20,13 @@ const STRICT: &str = "A built-in that fails (a wrong type, a bad pattern) then m
 const REQUIRE_TESTS: &str = "The unit tests of every version are run when it is uploaded. With this, a version \
      whose tests do not all pass, or that has none, stays uploaded but does not come into force; the one \
      before stays.";
+
+const REGO_VERSION: &str = "Declare one when every file is written in it: a file that is not is then refused and \
+     never read as the other. A version keeps what was declared when it was uploaded; policies that are \
+     written one by one follow the change from the next check on.";
+
+/// What is shown where no version of Rego is declared.
+const UNDECLARED: &str = "not declared: each file says it";
 
 pub(super) fn settings(set: &PolicySet, frame: &FrameData) -> AnyView {
     let may_change = frame.may(Permission::ManagePolicySets);
@@ -81,12 +88,14 @@ fn choices(set: &PolicySet) -> AnyView {
     let yes = |on: bool| if on { "yes" } else { "no" };
     let (overridable, strict) = (yes(set.overridable), yes(set.strict));
     let require_tests = yes(set.require_tests);
+    let declared = set.dialect.map_or(UNDECLARED, Dialect::as_str);
     view! {
         <Card title="Choices">
             <Facts>
                 <Fact label="Mandatory policies can be overridden">{overridable}</Fact>
                 <Fact label="Strict built-ins">{strict}</Fact>
                 <Fact label="Tests have to pass">{require_tests}</Fact>
+                <Fact label="Rego version">{declared}</Fact>
             </Facts>
             <p class="muted">"Policy authors and owners can change this."</p>
         </Card>
@@ -101,6 +110,17 @@ fn form(set: &PolicySet, organization: String) -> AnyView {
     );
     let (overridable, strict) = (set.overridable, set.strict);
     let require_tests = set.require_tests;
+    let declared = set.dialect.map_or("", Dialect::as_str);
+    let versions = ["", "v0", "v1"].map(|version| {
+        Choice::new(
+            version,
+            if version.is_empty() {
+                UNDECLARED
+            } else {
+                version
+            },
+        )
+    });
     view! {
         <Card title="Settings">
             <PostForm action=UpdatePolicySet::url()>
@@ -133,6 +153,19 @@ fn form(set: &PolicySet, organization: String) -> AnyView {
                     hint=REQUIRE_TESTS
                     checked=require_tests
                 />
+                <Field
+                    for_id="rego_version"
+                    label="Rego version"
+                    hint=REGO_VERSION
+                    error=field_error("rego_version")
+                >
+                    <Select
+                        id="rego_version"
+                        name="rego_version"
+                        options=versions.into()
+                        value=declared
+                    />
+                </Field>
                 <p class="muted">
                     "Checks that are queued from now on use these settings; earlier ones keep theirs."
                 </p>

@@ -1,10 +1,8 @@
 //! Rego v0 and v1: which of them a source is.
 
-use std::fmt;
 use std::num::{NonZeroU32, NonZeroUsize};
 
 use regorus::{Engine, PolicyLengthConfig};
-use serde::{Deserialize, Serialize};
 
 use super::bare;
 use super::bodies;
@@ -13,24 +11,7 @@ use super::place::Located;
 use super::prescan::{MAX_LINES, MAX_SOURCE, is_too_deep};
 use super::wording::Wording;
 
-/// The language of a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Dialect {
-    /// Before OPA 1.0: `deny[msg] { … }`.
-    V0,
-    /// Since OPA 1.0: `deny contains msg if { … }`.
-    V1,
-}
-
-impl fmt::Display for Dialect {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::V0 => "v0",
-            Self::V1 => "v1",
-        })
-    }
-}
+pub(crate) use domain::Dialect;
 
 /// Longest line in columns. The engine's default of 1,024 refuses lists that people really write.
 pub(crate) const MAX_COLUMNS: u32 = 1 << 16;

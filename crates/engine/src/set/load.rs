@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::{InputShape, Problem};
+use domain::{InputShape, Problem, RegoFiles};
 use regorus::Value;
 
 use super::unread::unread_tests;
 use super::{Asked, Contents, LoadedSet, Origin, Question, SetOptions};
 use crate::ManifestPolicy;
 use crate::bundle::extension;
-use crate::compile::{Compiled, Source, Unit, compile, parse, parse_in};
+use crate::compile::{Compiled, Source, Unit, compile, parse};
 use crate::data::{self, DataFiles};
 use crate::manifest::{Listed, Manifest};
 use crate::reads;
@@ -24,6 +24,8 @@ pub(crate) struct Loading {
     pub(crate) set: Option<LoadedSet>,
     pub(crate) shape: Option<InputShape>,
     pub(crate) policies: Vec<ManifestPolicy>,
+    /// Of the files that parse.
+    pub(crate) rego_files: RegoFiles,
     /// Errors first, then by file and line.
     pub(crate) problems: Vec<Problem>,
 }
@@ -37,6 +39,7 @@ pub(crate) fn load(files: &Files, options: SetOptions) -> Loading {
         options,
         problems,
         units: Vec::new(),
+        rego_files: RegoFiles::default(),
     };
     let (set, shape, policies) = if let Some(manifest) = manifest {
         let asked = match manifest.shape {
@@ -61,7 +64,7 @@ pub(crate) fn load(files: &Files, options: SetOptions) -> Loading {
         (set, Some(manifest.shape), policies)
     } else {
         // Without a manifest nothing can be evaluated, but what does not parse is still said.
-        parse(rego_files(files), &mut loader.problems);
+        loader.parse(rego_files(files));
         (None, None, Vec::new())
     };
     let mut problems = loader.problems;
@@ -71,13 +74,14 @@ pub(crate) fn load(files: &Files, options: SetOptions) -> Loading {
         set,
         shape,
         policies,
+        rego_files: loader.rego_files,
         problems,
     }
 }
 
 /// What is wrong with the files of a bundle that is refused already, each looked at by itself: with
 /// entries missing, compiling would report everything that refers to them.
-pub(crate) fn glance(files: &Files, refused: &[String]) -> Vec<Problem> {
+pub(crate) fn glance(files: &Files, refused: &[String], options: SetOptions) -> Vec<Problem> {
     let mut problems = Vec::new();
     if !refused
         .iter()
@@ -85,7 +89,7 @@ pub(crate) fn glance(files: &Files, refused: &[String]) -> Vec<Problem> {
     {
         Manifest::read(files, &mut problems);
     }
-    parse(rego_files(files), &mut problems);
+    parse(options.dialect, rego_files(files), &mut problems);
     problems
 }
 
@@ -94,20 +98,24 @@ struct Loader<'a> {
     options: SetOptions,
     problems: Vec<Problem>,
     units: Vec<Unit>,
+    rego_files: RegoFiles,
 }
 
 impl<'a> Loader<'a> {
+    /// The sources that parse, each in the declared dialect or in its own.
+    fn parse(&mut self, files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<Source<'a>> {
+        let sources = parse(self.options.dialect, files, &mut self.problems);
+        self.rego_files = RegoFiles::of(sources.iter().map(|source| source.dialect));
+        self.warn_of_old(&sources);
+        sources
+    }
+
     /// All modules in one program, with data (tfe.md §10.2).
     fn together(&mut self, manifest: &Manifest) -> Option<Vec<Asked>> {
-        let sources = parse_in(
-            self.options.dialect,
-            rego_files(self.files),
-            &mut self.problems,
-        );
+        let sources = self.parse(rego_files(self.files));
         let is_whole = sources.len() == rego_files(self.files).count();
         let data = data::load(self.files, DataFiles::Bundle, &mut self.problems);
         self.warn_of_ignored(|path| data::is_data(path, DataFiles::Bundle));
-        self.warn_of_old(&sources);
         // With a module missing, everything that refers to it would be reported too.
         if !is_whole {
             return None;
@@ -144,9 +152,8 @@ impl<'a> Loader<'a> {
             .collect();
         let relevant = rego_files(self.files).filter(|(path, _)| !path.ends_with("_test.rego"));
         let count = relevant.clone().count();
-        let sources = parse_in(self.options.dialect, relevant, &mut self.problems);
+        let sources = self.parse(relevant);
         self.warn_of_ignored(|_| false);
-        self.warn_of_old(&sources);
         let (policies, others): (Vec<_>, Vec<_>) = sources
             .iter()
             .cloned()
@@ -224,8 +231,11 @@ impl<'a> Loader<'a> {
         asked
     }
 
-    /// Says how many sources are written in v0.
+    /// Says how many sources are written in v0, unless that was declared.
     fn warn_of_old(&mut self, sources: &[Source<'a>]) {
+        if self.options.dialect.is_some() {
+            return;
+        }
         let old: Vec<_> = sources
             .iter()
             .filter(|source| source.dialect == Dialect::V0)

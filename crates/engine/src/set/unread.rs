@@ -113,6 +113,7 @@ mod tests {
             .iter()
             .filter(|(path, _)| extension(path) == Some("rego"));
         let sources = parse(
+            None,
             rego.map(|(path, text)| (path.as_str(), text.as_slice())),
             &mut problems,
         );

@@ -7,7 +7,7 @@ use domain::Problem;
 use super::subcases::noted;
 use super::{Files, Loaded};
 use crate::bundle::extension;
-use crate::compile::{compile_laid_out, parse_in};
+use crate::compile::{compile_laid_out, parse};
 use crate::coverage::Chart;
 use crate::data::{self, DataFiles};
 use crate::manifest::is_manifest;
@@ -47,7 +47,7 @@ pub(super) fn load(
     if count == 0 {
         return None;
     }
-    let sources = parse_in(
+    let sources = parse(
         dialect,
         rego.map(|(path, content)| (path.as_str(), content.as_slice())),
         problems,

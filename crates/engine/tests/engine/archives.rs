@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use engine::{ingest, pack, read_bundle};
+use engine::{SetOptions, ingest, pack, read_bundle};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use tar::{EntryType, Header};
@@ -389,7 +389,7 @@ fn every_problem_is_told_at_once_with_its_file() {
         .link(EntryType::Symlink, "linked.rego", "/etc/passwd")
         .file("../outside.rego", "package outside\n")
         .gz();
-    let ingested = ingest(&bundle);
+    let ingested = ingest(&bundle, SetOptions::default());
     assert!(!ingested.is_ready());
     let files: Vec<&str> = ingested
         .problems
@@ -416,7 +416,7 @@ fn a_manifest_that_was_refused_is_not_missing_too() {
         .link(EntryType::Symlink, "policies.hcl", "elsewhere.hcl")
         .file("fine.rego", "package fine\n")
         .gz();
-    let problems = ingest(&bundle).problems;
+    let problems = ingest(&bundle, SetOptions::default()).problems;
     assert_eq!(problems.len(), 1, "{problems:#?}");
     assert_eq!(problems[0].file.as_deref(), Some("policies.hcl"));
 }

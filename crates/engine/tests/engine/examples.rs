@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Outcome;
 use domain::TestOutcome;
-use engine::{EvaluationLimits, LoadedSet, TestOptions, ingest, pack, run_tests};
+use engine::{EvaluationLimits, LoadedSet, SetOptions, TestOptions, ingest, pack, run_tests};
 
 use crate::example_files::{evaluations, example_plans, expected, files_of, names_of_sets, sets};
 use crate::support::shown;
@@ -12,7 +12,7 @@ use crate::support::shown;
 #[test]
 fn every_set_loads_without_a_problem() {
     for name in names_of_sets() {
-        let ingested = ingest(&pack(files_of(&name)));
+        let ingested = ingest(&pack(files_of(&name)), SetOptions::default());
         assert!(
             ingested.problems.is_empty(),
             "{name}: {:#?}",

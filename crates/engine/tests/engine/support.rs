@@ -22,7 +22,7 @@ pub(crate) fn files(files: &[(&str, &str)]) -> Files {
 }
 
 pub(crate) fn ingested(contents: &[(&str, &str)]) -> Ingested {
-    ingest(&pack(files(contents)))
+    ingest(&pack(files(contents)), SetOptions::default())
 }
 
 /// Every problem as text.

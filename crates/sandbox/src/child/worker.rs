@@ -80,9 +80,9 @@ impl Worker {
                 let time = (left_ms, wall_ms);
                 return self.evaluate(run.as_deref(), &work, time, payload, body);
             }
-            Request::Ingest { left_ms } => {
+            Request::Ingest { options, left_ms } => {
                 limit_cpu(left_ms);
-                guard(|| Reply::Ingested(engine::ingest(bytes)))
+                guard(|| Reply::Ingested(engine::ingest(bytes, options)))
             }
             Request::Test {
                 files,

@@ -8,7 +8,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout};
 use tokio::time::{Instant, timeout, timeout_at};
 
+use super::admission::Admission;
 use super::held::Held;
+use super::priority;
 use super::residence;
 use super::spawner::Spawner;
 use crate::child::STACK_MB;
@@ -22,6 +24,9 @@ const START: Duration = Duration::from_secs(20);
 
 /// How often a child at work is looked at.
 const WATCH: Duration = Duration::from_millis(50);
+
+/// How long a child is at work before jobs of other parties go first: most are done by then.
+const PATIENCE: Duration = Duration::from_millis(250);
 
 /// What a child has resident before it does anything, at most, in MiB.
 const BASE_MB: u64 = 64;
@@ -57,6 +62,11 @@ pub(crate) struct ChildProcess {
     jobs: u32,
     spoiled: bool,
     resting_since: Instant,
+    /// Since when it is at work on a job; `None` while it rests.
+    busy_since: Option<Instant>,
+    /// Others go first.
+    gives_way: bool,
+    admission: Admission,
     memory_mb: u64,
     wall: Duration,
 }
@@ -66,6 +76,7 @@ impl ChildProcess {
     pub(super) async fn start(
         spawner: &Spawner,
         config: &SandboxConfig,
+        admission: Admission,
     ) -> Result<Self, SandboxError> {
         let failed =
             |why: String| SandboxError::Start(format!("{} ({why})", config.program.display()));
@@ -91,6 +102,9 @@ impl ChildProcess {
             jobs: 0,
             spoiled: false,
             resting_since: Instant::now(),
+            busy_since: None,
+            gives_way: false,
+            admission,
             memory_mb: config.memory_mb,
             wall: config.wall,
         };
@@ -146,6 +160,7 @@ impl ChildProcess {
         until: Instant,
     ) -> Result<(), Trouble> {
         let begun = Instant::now();
+        self.busy_since.get_or_insert(begun);
         let head =
             serde_json::to_vec(request).map_err(|error| Trouble::Garbled(error.to_string()))?;
         let header = Header::of(&head, body)
@@ -166,6 +181,7 @@ impl ChildProcess {
     /// Waits for the next answer, and meanwhile watches the clock and the memory.
     pub(crate) async fn receive(&mut self, until: Instant) -> Result<Reply, Trouble> {
         let begun = Instant::now();
+        self.give_way(begun);
         let mut look = begun + WATCH;
         let mut stderr_open = true;
         loop {
@@ -194,8 +210,24 @@ impl ChildProcess {
                     if self.resident() > (self.memory_mb + STACK_MB + BASE_MB) << 20 {
                         return Err(Trouble::Memory);
                     }
+                    self.give_way(now);
                     look = now + WATCH;
                 }
+            }
+        }
+    }
+
+    /// Lets others go first once it has been at work for long while another party has jobs too, so that a
+    /// short one takes hardly longer beside it than alone.
+    fn give_way(&mut self, now: Instant) {
+        let busy_for = self
+            .busy_since
+            .map(|since| now.saturating_duration_since(since));
+        let is_long = busy_for.is_some_and(|long| long > PATIENCE);
+        if !self.gives_way && is_long && self.admission.is_contended() {
+            self.gives_way = true;
+            if let Some(pid) = self.child.id() {
+                priority::lower(pid);
             }
         }
     }
@@ -269,6 +301,8 @@ impl ChildProcess {
         // An answer beyond what was asked for would be taken for the next job's.
         let silent = self.received.is_empty();
         self.spoiled
+            // There is no way back to the priority that it had.
+            || self.gives_way
             || !silent
             || self.jobs >= after
             || self.held.is_overfull()
@@ -278,6 +312,7 @@ impl ChildProcess {
     /// It has nothing to do from now on.
     pub(super) fn rest(&mut self, now: Instant) {
         self.resting_since = now;
+        self.busy_since = None;
     }
 
     /// Whether it has had nothing to do for so long.

@@ -1,7 +1,7 @@
 //! Children that die, lie and hang, at every answer.
 
 use domain::Decision;
-use sandbox::{Sandbox, SandboxError};
+use sandbox::{Party, Sandbox, SandboxError, SetOptions};
 
 use crate::fixture::{
     DENIES, PASSES, assert_works, bundle, decisions, evaluate, faulty, only, set, set_of,
@@ -157,12 +157,20 @@ async fn an_upload_whose_child_goes_wrong_is_not_ready() {
     for fault in ["die", "flip", "noise", "huge", "hang"] {
         let sandbox = Sandbox::new(faulty(fault, 1));
         let ingested = sandbox
-            .ingest(bundle(&[("a", PASSES)]).into())
+            .ingest(
+                bundle(&[("a", PASSES)]).into(),
+                SetOptions::default(),
+                &Party::default(),
+            )
             .await
             .unwrap();
         assert!(!ingested.is_ready(), "{fault}");
         let again = sandbox
-            .ingest(bundle(&[("a", PASSES)]).into())
+            .ingest(
+                bundle(&[("a", PASSES)]).into(),
+                SetOptions::default(),
+                &Party::default(),
+            )
             .await
             .unwrap();
         assert!(again.is_ready(), "{fault}: {again:?}");

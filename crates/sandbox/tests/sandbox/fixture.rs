@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use domain::{Decision, Digest, RunDocument};
 use sandbox::{
-    Evaluation, EvaluationJob, JobSet, PlanInput, PolicyEvaluation, Sandbox, SandboxConfig,
+    Evaluation, EvaluationJob, JobSet, Party, PlanInput, PolicyEvaluation, Sandbox, SandboxConfig,
     SetOptions,
 };
 use sha2::{Digest as _, Sha256};
@@ -94,6 +94,7 @@ pub(crate) fn job_of(plan: &[u8], sets: Vec<JobSet>) -> EvaluationJob {
             run: Box::new(run()),
         },
         sets,
+        party: Party::default(),
     }
 }
 

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use domain::Decision;
-use sandbox::{Sandbox, SandboxConfig, SetEvaluation};
+use sandbox::{Party, Sandbox, SandboxConfig, SetEvaluation, SetOptions};
 
 use crate::fixture::{DENIES, PASSES, assert_works, config, evaluate, set, set_of};
 
@@ -246,7 +246,10 @@ async fn a_literal_that_nests_deeply_does_not_hold_the_parser() {
     assert_contained("nesting", &source).await;
     let sandbox = strict();
     let bundle = crate::fixture::bundle(&[("a", &source)]);
-    let ingested = sandbox.ingest(bundle.into()).await.unwrap();
+    let ingested = sandbox
+        .ingest(bundle.into(), SetOptions::default(), &Party::default())
+        .await
+        .unwrap();
     assert!(!ingested.is_ready());
     assert_works(&sandbox).await;
 }
@@ -257,7 +260,11 @@ async fn brackets_without_end_do_not_hold_the_parser() {
         let source = denying(&format!("x := {}", bracket.repeat(100_000 / bracket.len())));
         let sandbox = strict();
         let ingested = sandbox
-            .ingest(crate::fixture::bundle(&[("a", &source)]).into())
+            .ingest(
+                crate::fixture::bundle(&[("a", &source)]).into(),
+                SetOptions::default(),
+                &Party::default(),
+            )
             .await;
         assert!(!ingested.unwrap().is_ready(), "{bracket}");
         assert_works(&sandbox).await;

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use domain::{Decision, TestOutcome};
 use sandbox::{
-    EvaluationJob, PlanInput, Progress, Sandbox, SandboxConfig, SandboxError, TestOptions,
+    Dialect, EvaluationJob, Party, PlanInput, Progress, Sandbox, SandboxConfig, SandboxError,
+    SetOptions, TestOptions,
 };
 
 use crate::fixture::{
@@ -87,6 +88,7 @@ async fn a_whole_input_is_used_as_it_is() {
     let job = EvaluationJob {
         plan: PlanInput::Raw(br#"{"word":"mine"}"#.to_vec().into()),
         sets: vec![set(&[("a", "package a\ndeny contains input.word\n")])],
+        party: Party::default(),
     };
     let evaluation = sandbox.evaluate(job, |_| {}).await.unwrap();
     assert_eq!(only(&evaluation)[0].messages[0].text, "mine");
@@ -128,6 +130,7 @@ async fn many_checks_at_once_do_not_mix() {
             let job = EvaluationJob {
                 plan: PlanInput::Raw(format!("{{\"word\":\"{word}\"}}").into_bytes().into()),
                 sets: vec![set(&[("a", &source)])],
+                party: Party::default(),
             };
             let evaluation = sandbox.evaluate(job, |_| {}).await.unwrap();
             let texts: Vec<_> = only(&evaluation)[0]
@@ -249,7 +252,11 @@ async fn children_that_nobody_needs_end_and_one_stays() {
 async fn uploads_are_read_in_a_child() {
     let sandbox = Sandbox::new(config());
     let good = sandbox
-        .ingest(bundle(&[("a", PASSES), ("b", DENIES)]).into())
+        .ingest(
+            bundle(&[("a", PASSES), ("b", DENIES)]).into(),
+            SetOptions::default(),
+            &Party::default(),
+        )
         .await
         .unwrap();
     assert!(good.is_ready(), "{good:?}");
@@ -260,7 +267,11 @@ async fn uploads_are_read_in_a_child() {
         .collect();
     assert_eq!(names, ["a", "b"]);
     let bad = sandbox
-        .ingest(bundle(&[("a", "package a\ndeny contains {\n")]).into())
+        .ingest(
+            bundle(&[("a", "package a\ndeny contains {\n")]).into(),
+            SetOptions::default(),
+            &Party::default(),
+        )
         .await
         .unwrap();
     assert!(!bad.is_ready());
@@ -268,11 +279,45 @@ async fn uploads_are_read_in_a_child() {
 }
 
 #[tokio::test]
+async fn an_upload_is_read_in_the_declared_dialect() {
+    let sandbox = Sandbox::new(config());
+    let old = "package a\ndeny[msg] { msg := \"no\" }\n";
+    let in_dialect = async |dialect| {
+        let options = SetOptions {
+            dialect,
+            ..SetOptions::default()
+        };
+        let upload = bundle(&[("a", old)]).into();
+        let ingested = sandbox.ingest(upload, options, &Party::default()).await;
+        ingested.unwrap()
+    };
+    let guessed = in_dialect(None).await;
+    assert!(guessed.is_ready(), "{guessed:?}");
+    assert_eq!((guessed.rego_files.v0, guessed.rego_files.v1), (1, 0));
+    assert!(guessed.problems[0].message.contains("Rego v0"), "a warning");
+    let declared = in_dialect(Some(Dialect::V0)).await;
+    assert_eq!(
+        (declared.rego_files.v0, &declared.problems[..]),
+        (1, &[][..])
+    );
+    let refused = in_dialect(Some(Dialect::V1)).await;
+    assert!(!refused.is_ready());
+    let message = &refused.problems[0].message;
+    assert!(
+        message.ends_with("this looks like v0, and v1 is declared"),
+        "{message}"
+    );
+}
+
+#[tokio::test]
 async fn tests_run_in_a_child() {
     let sandbox = Sandbox::new(config());
     let source = "package a_test\ntest_one if 1 == 1\ntest_two if 1 == 2\n";
     let files = BTreeMap::from([("a_test.rego".to_owned(), source.as_bytes().to_vec())]);
-    let report = sandbox.test(files, TestOptions::default()).await.unwrap();
+    let report = sandbox
+        .test(files, TestOptions::default(), &Party::default())
+        .await
+        .unwrap();
     let outcomes: Vec<_> = report
         .cases
         .iter()
@@ -295,7 +340,10 @@ async fn after_shutdown_nothing_is_accepted() {
     sandbox.shutdown().await;
     let error = sandbox.evaluate(job(Vec::new()), |_| {}).await.unwrap_err();
     assert!(matches!(error, SandboxError::ShutDown), "{error}");
-    let error = sandbox.ingest(bundle(&[]).into()).await.unwrap_err();
+    let error = sandbox
+        .ingest(bundle(&[]).into(), SetOptions::default(), &Party::default())
+        .await
+        .unwrap_err();
     assert!(matches!(error, SandboxError::ShutDown), "{error}");
     assert!(!sandbox.self_test().await.working);
 }

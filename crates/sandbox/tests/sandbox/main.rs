@@ -5,4 +5,5 @@ mod faults;
 mod fixture;
 mod hostile;
 mod jobs;
+mod parties;
 mod protections;

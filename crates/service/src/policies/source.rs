@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use domain::{Digest, ManagedPolicy, Name, Problem};
+use sandbox::{Party, SetOptions};
 
 use super::PutPolicy;
 use crate::{Error, Services};
@@ -23,9 +24,10 @@ pub(super) fn file_of(name: &Name) -> String {
 }
 
 impl Services {
-    /// Compiles and keeps what `put` makes of the policy that is `known`.
+    /// Compiles, on behalf of `party`, and keeps what `put` makes of the policy that is `known`.
     pub(super) async fn policy_bundle(
         &self,
+        party: &Party,
         name: &Name,
         known: Option<&ManagedPolicy>,
         put: &PutPolicy,
@@ -58,7 +60,10 @@ impl Services {
             (MANIFEST.to_owned(), manifest.to_string().into_bytes()),
             (file_of(name), source.into_bytes()),
         ]));
-        let ingested = self.sandbox().ingest(bundle.clone()).await?;
+        let ingested = self
+            .sandbox()
+            .ingest(bundle.clone(), SetOptions::default(), party)
+            .await?;
         if !ingested.is_ready() {
             return Err(refusal(&ingested.problems));
         }

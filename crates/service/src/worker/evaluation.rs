@@ -11,6 +11,7 @@ use store::queue::Claimed;
 use super::Worker;
 use super::results::{Finished, results_of, without_source};
 use crate::Error;
+use crate::party::party_of;
 use crate::pinned::{Pinned, PinnedSet};
 
 /// Why there is no evaluation.
@@ -81,6 +82,7 @@ impl Worker {
                     bundle: self.blob(digest, || bundle_of(set)).await?,
                     options: SetOptions {
                         strict: set.strict,
+                        dialect: set.dialect,
                         ..SetOptions::default()
                     },
                     only_enabled: true,
@@ -99,7 +101,11 @@ impl Worker {
                 .await?,
             run: Box::new(pinned.run.clone()),
         };
-        let job = EvaluationJob { plan, sets };
+        let job = EvaluationJob {
+            plan,
+            sets,
+            party: party_of(claimed.organization_id),
+        };
         let tell = |at: Progress| done.store(at.done, Ordering::Relaxed);
         let evaluation = self.services.sandbox().evaluate(job, tell).await;
         evaluation.map_err(|error| Setback::NotNow(error.into()))

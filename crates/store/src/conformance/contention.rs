@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::{Level, Outcome, Verdict};
 
-use crate::queue::{Answer, Fenced, Lease};
+use crate::queue::{Answer, Fenced, Lease, Room};
 use crate::statement::Statement;
 use crate::testing::{Fixtures, at, on_each_engine, on_postgres};
 use crate::{StoreError, integrity, overrides, queue};
@@ -30,7 +30,9 @@ async fn many_workers_take_every_check_once() {
                     let node = format!("node-{worker}");
                     let claimed = store
                         .write(move |tx| {
-                            Box::pin(async move { queue::claim(tx, &node, 3, lease).await })
+                            Box::pin(
+                                async move { queue::claim(tx, &node, Room::usual(3), lease).await },
+                            )
                         })
                         .await
                         .unwrap();
@@ -65,7 +67,7 @@ async fn of_two_overrides_at_once_one_has_an_effect() {
                         now: at(20),
                         span: Duration::from_mins(10),
                     };
-                    queue::claim(tx, "node", 1, lease).await?;
+                    queue::claim(tx, "node", Room::usual(1), lease).await?;
                     let answer = Answer {
                         check_id: id,
                         attempt: 1,

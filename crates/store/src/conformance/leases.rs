@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{CheckId, CheckStatus, Level, Outcome, PolicyResult, Verdict};
 
-use crate::queue::{Answer, Fenced, Lease, MAX_LOST_ATTEMPTS, MAX_POSTPONED};
+use crate::queue::{Answer, Fenced, Lease, MAX_LOST_ATTEMPTS, MAX_POSTPONED, Room};
 use crate::testing::{Fixtures, at, on_each_engine, on_sqlite};
 use crate::{Store, StoreError, Tx, checks, queue};
 
@@ -66,7 +66,7 @@ async fn a_stale_attempt_changes_nothing_and_the_next_one_answers() {
                 Box::pin(async move {
                     // The zombie speaks while the check waits, and again while another has it.
                     assert_eq!(answer(tx, id, 1, &results).await?, Fenced::Stale);
-                    let claimed = queue::claim(tx, "node-b", 1, long()).await?;
+                    let claimed = queue::claim(tx, "node-b", Room::usual(1), long()).await?;
                     assert_eq!(claimed[0].attempt, 2);
                     assert_eq!(answer(tx, id, 1, &results).await?, Fenced::Stale);
                     assert_eq!(queue::release(tx, id, 1, at(24)).await?, Fenced::Stale);
@@ -282,7 +282,9 @@ async fn checks_are_taken_oldest_first_and_no_more_than_asked() {
         let (_, first) = own.queued(&store, 11).await;
         let (_, third) = own.queued(&store, 13).await;
         let two = store
-            .write(|tx| Box::pin(async move { queue::claim(tx, "node-a", 2, long()).await }))
+            .write(|tx| {
+                Box::pin(async move { queue::claim(tx, "node-a", Room::usual(2), long()).await })
+            })
             .await
             .unwrap();
         let ids: Vec<CheckId> = two.iter().map(|one| one.check_id).collect();
@@ -321,7 +323,9 @@ async fn what_a_dead_process_ran_is_queued_again_at_start() {
 
 async fn claim(store: &Store, node: &'static str, lease: Lease) -> Vec<CheckId> {
     store
-        .write(move |tx| Box::pin(async move { queue::claim(tx, node, 10, lease).await }))
+        .write(move |tx| {
+            Box::pin(async move { queue::claim(tx, node, Room::usual(10), lease).await })
+        })
         .await
         .unwrap()
         .into_iter()

@@ -1,8 +1,8 @@
 //! Policy sets, versions and policies that are managed one by one.
 
 use domain::{
-    ManagedPolicy, OrganizationId, PageRequest, PolicySource, Problem, Scope, TestReport,
-    TestSummary, VersionStatus, WrittenLevel,
+    Dialect, ManagedPolicy, OrganizationId, PageRequest, PolicySource, Problem, RegoFiles, Scope,
+    TestReport, TestSummary, VersionStatus, WrittenLevel,
 };
 
 use crate::testing::{Fixtures, at, digest, on_each_engine};
@@ -79,6 +79,7 @@ async fn a_set_keeps_its_scope_and_switches() {
         changed.scope = everywhere();
         changed.strict = true;
         changed.require_tests = true;
+        changed.dialect = Some(Dialect::V0);
         changed.updated_at = at(40);
         let expected = changed.clone();
         store
@@ -107,13 +108,16 @@ async fn the_newest_ready_version_is_in_force_and_an_errored_one_changes_nothing
         let organization = own.organization.id;
         let set = own.policy_set("network", everywhere());
         let empty = own.policy_set("empty", everywhere());
-        let first = own.version(1, VersionStatus::Ready);
+        let mut first = own.version(1, VersionStatus::Ready);
+        first.dialect = Some(Dialect::V1);
         let mut bad = own.version(2, VersionStatus::Errored);
         bad.problems = vec![Problem::in_file("a.rego", "does not parse").at(3, 4)];
         bad.policies.clear();
         let pending = own.version(3, VersionStatus::Pending);
         let settled = domain::PolicySetVersion {
             id: pending.id,
+            dialect: Some(Dialect::V0),
+            rego_files: Some(RegoFiles { v0: 3, v1: 0 }),
             tests: Some(TestSummary {
                 passed: 2,
                 covered_lines: 7,
@@ -152,6 +156,7 @@ async fn the_newest_ready_version_is_in_force_and_an_errored_one_changes_nothing
                     assert_eq!(in_force.len(), 1);
                     let version = in_force[0].version.as_ref().unwrap();
                     assert_eq!((version.id, version.digest), (first.id, digest(1)));
+                    assert_eq!(version.dialect, Some(Dialect::V1));
                     let names: Vec<_> = in_force[0]
                         .policies
                         .iter()

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use domain::{Level, Outcome, RunStatus, Verdict};
 
 use crate::outbox::NewEvent;
-use crate::queue::{Answer, Fenced, Lease};
+use crate::queue::{Answer, Fenced, Lease, Room};
 use crate::testing::{Fixtures, at, digest, on_each_engine};
 use crate::{Store, StoreError, audit, outbox, queue, runs};
 
@@ -36,7 +36,9 @@ async fn one(store: &Store, own: &Fixtures, number: u64) {
         span: Duration::from_secs(30),
     };
     let mine = store
-        .write(move |tx| Box::pin(async move { queue::claim(tx, "node", 1, lease).await }))
+        .write(move |tx| {
+            Box::pin(async move { queue::claim(tx, "node", Room::usual(1), lease).await })
+        })
         .await
         .unwrap();
     let results: Vec<_> = (0..20)

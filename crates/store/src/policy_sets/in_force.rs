@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Digest, InputShape, OrganizationId, Policy, PolicyId, PolicySetId, PolicySetVersionId,
+    Dialect, Digest, InputShape, OrganizationId, Policy, PolicyId, PolicySetId, PolicySetVersionId,
 };
 
 use crate::policies::read_policy;
@@ -33,6 +33,8 @@ pub struct VersionInForce {
     pub digest: Digest,
     /// Which input its policies read.
     pub shape: InputShape,
+    /// The Rego version that was declared when it was uploaded.
+    pub dialect: Option<Dialect>,
 }
 
 /// A policy in force.
@@ -48,7 +50,7 @@ statements! { "policy_sets";
     // One statement: a version that comes into force meanwhile must not lend its policies to the
     // bundle of the one before.
     VERSIONED_POLICIES = "
-select v.policy_set_id, v.id as version_id, v.number, v.digest, v.shape,
+select v.policy_set_id, v.id as version_id, v.number, v.digest, v.shape, v.rego_version,
   vp.id, vp.name, vp.description, vp.query, vp.level, vp.enabled, vp.file
 from policy_sets s
 join policy_set_versions v on v.policy_set_id = s.id and v.number = s.current_number
@@ -89,6 +91,7 @@ pub async fn in_force(
             number: row.count("number")?,
             digest: row.text("digest")?,
             shape: row.text("shape")?,
+            dialect: row.maybe_text("rego_version")?,
         };
         let set = found.entry(policy_set_id).or_insert_with(|| SetInForce {
             policy_set_id,

@@ -6,11 +6,12 @@ use std::fmt::Write as _;
 use domain::{CheckId, Timestamp};
 
 use super::attempts::{self, Ended};
-use super::{Claimed, Fenced, Lease};
+use super::fair::{self, shares};
+use super::{Claimed, Fenced, Lease, Room};
 use crate::row::Row;
 use crate::statement::statements;
 use crate::value::params;
-use crate::{StoreError, Tx, dialect};
+use crate::{Conn, StoreError, Tx, dialect};
 
 statements! { "checks";
     // All leases of a node at once, but only those that it still says it holds: a check that it
@@ -44,23 +45,47 @@ where id = $1
 returning id, revision";
 }
 
-/// Takes up to `limit` queued checks for `node`, oldest first, each with the next attempt number.
+/// Takes queued checks for which `node` has room, each with the next attempt number: of the organizations that
+/// have fewest running first, and of each its oldest.
 pub async fn claim(
     tx: &mut Tx,
     node: &str,
-    limit: u32,
+    room: Room,
     lease: Lease,
 ) -> Result<Vec<Claimed>, StoreError> {
     let clock = dialect::lease_clock(tx, lease.now).await?;
+    let waiting = fair::waiting(tx, node, clock, most(room)).await?;
     let statement = dialect::claim(tx.engine());
-    let params = params![node, clock, clock.plus(lease.span), lease.now, limit];
-    let rows = tx.all(statement, params).await?;
-    let mut claimed: Vec<Claimed> = rows.iter().map(read).collect::<Result<_, _>>()?;
+    let mut claimed: Vec<Claimed> = Vec::new();
+    for (organization, share) in shares(waiting, room) {
+        let until = clock.plus(lease.span);
+        let params = params![node, clock, until, lease.now, share, organization];
+        for row in tx.all(statement, params).await? {
+            claimed.push(read(&row)?);
+        }
+    }
     claimed.sort_by_key(|check| (check.queued_at, check.check_id));
     for check in &claimed {
         attempts::begin(tx, check.check_id, check.attempt, node, lease.now).await?;
     }
     Ok(claimed)
+}
+
+/// Whether [`claim`] would take any, as far as is known without locking anything.
+pub async fn is_any_next(
+    conn: &mut Conn,
+    node: &str,
+    room: Room,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let clock = dialect::lease_clock(conn, now).await?;
+    let waiting = fair::waiting(conn, node, clock, most(room)).await?;
+    Ok(!shares(waiting, room).is_empty())
+}
+
+/// More than these can be of no one organization.
+fn most(room: Room) -> u32 {
+    room.usual + room.beyond.min(1)
 }
 
 /// Prolongs the leases of the checks that `node` holds, each with its attempt; returns those that

@@ -8,8 +8,9 @@ use domain::{
     Membership, MembershipId, MembershipScope, Message, Organization, OrganizationId,
     OrganizationSettings, Outcome, Override, OverrideId, PlanSummary, Policy, PolicyId,
     PolicyResult, PolicySet, PolicySetId, PolicySetVersion, PolicySetVersionId, Project, ProjectId,
-    Role, RoleId, Run, RunId, RunStatus, Scope, SetKind, Stage, Timestamp, Token, TokenId, User,
-    UserId, UserKind, VersionSource, VersionStatus, Workspace, WorkspaceId, WrittenLevel,
+    RegoFiles, Role, RoleId, Run, RunId, RunStatus, Scope, SetKind, Stage, Timestamp, Token,
+    TokenId, User, UserId, UserKind, VersionSource, VersionStatus, Workspace, WorkspaceId,
+    WrittenLevel,
 };
 
 use crate::queue::{NewCheck, QueuedPlan};
@@ -148,6 +149,7 @@ impl Fixtures {
             overridable: true,
             strict: false,
             require_tests: false,
+            dialect: None,
             scope,
             source: None,
             current_version_id: None,
@@ -181,6 +183,8 @@ impl Fixtures {
             digest: settled.then(|| digest(number)),
             size: settled.then_some(1_234),
             shape: settled.then_some(InputShape::Tfe),
+            dialect: None,
+            rego_files: settled.then_some(RegoFiles { v0: 0, v1: 2 }),
             problems: Vec::new(),
             tests: None,
             held: None,

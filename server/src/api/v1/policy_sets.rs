@@ -40,6 +40,8 @@ pub(super) struct PolicySet {
     strict: bool,
     /// Whether a version comes into force only when its unit tests pass.
     require_tests: bool,
+    /// The Rego version that is declared, `v0` or `v1`; null when each file says itself which it is.
+    rego_version: Option<&'static str>,
     /// Whether it applies to every workspace that is not excluded.
     global: bool,
     /// Names of the workspaces that it is attached to.
@@ -78,6 +80,7 @@ impl PolicySet {
             overridable: set.overridable,
             strict: set.strict,
             require_tests: set.require_tests,
+            rego_version: set.dialect.map(domain::Dialect::as_str),
             global: set.scope.global,
             workspaces: names.workspaces(&set.scope.workspaces),
             projects: names.projects(&set.scope.projects),

@@ -43,6 +43,11 @@ pub(crate) struct Version {
     size: Option<u64>,
     /// Which input its policies read: `tfe` or `scalr`.
     shape: Option<&'static str>,
+    /// The Rego version that its set declared when it was uploaded, `v0` or `v1`: it is read as that for
+    /// good. Null when each of its files says itself which it is.
+    rego_version: Option<&'static str>,
+    /// How many of its files were read in which version of Rego; null when that is not known.
+    rego_files: Option<RegoFiles>,
     /// Who uploaded it, by name.
     created_by: String,
     /// When it was created.
@@ -108,6 +113,8 @@ impl Version {
             digest: version.digest.map(|digest| digest.to_string()),
             size: version.size,
             shape: version.shape.map(domain::InputShape::as_str),
+            rego_version: version.dialect.map(domain::Dialect::as_str),
+            rego_files: version.rego_files.map(RegoFiles::from),
             created_by: version.created_by,
             created_at: version.created_at,
             ingested_at: version.ingested_at,
@@ -115,6 +122,24 @@ impl Version {
             url: format!(
                 "{base_url}/orgs/{organization}/policy-sets/{policy_set}/versions/{number}"
             ),
+        }
+    }
+}
+
+/// Numbers of Rego files that parse.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RegoFiles {
+    /// Files in v0.
+    v0: u32,
+    /// Files in v1.
+    v1: u32,
+}
+
+impl From<domain::RegoFiles> for RegoFiles {
+    fn from(files: domain::RegoFiles) -> Self {
+        Self {
+            v0: files.v0,
+            v1: files.v1,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! `PUT /organizations/{organization}/policy-sets/{policy_set}`
 
 use axum::extract::State;
-use serde::Deserialize;
+use domain::Dialect;
+use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
 use super::super::path::OfPolicySet;
@@ -20,6 +21,12 @@ pub(in super::super) struct PutPolicySet {
     strict: Option<bool>,
     /// Whether a version comes into force only when its unit tests pass; one without tests does not.
     require_tests: Option<bool>,
+    /// The Rego version to declare, `v0` or `v1`: versions that are uploaded from now on, and policies that
+    /// are managed one by one, are read as that and nothing else. Null takes a declaration back; without
+    /// one each file says itself which it is.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    rego_version: Option<Option<Dialect>>,
     /// Whether it applies to every workspace that is not excluded.
     global: Option<bool>,
     /// Names of the workspaces that it is attached to.
@@ -30,6 +37,15 @@ pub(in super::super) struct PutPolicySet {
     excluded_workspaces: Option<Vec<String>>,
     /// Names of the projects that are out, however else they would be in.
     excluded_projects: Option<Vec<String>>,
+}
+
+/// A member that is there, were it null: only one that is absent keeps what was.
+fn given<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::deserialize(deserializer).map(Some)
 }
 
 /// Creates or changes a policy set and says where it applies.
@@ -52,6 +68,7 @@ pub(in super::super) async fn put_policy_set(
         overridable: body.overridable,
         strict: body.strict,
         require_tests: body.require_tests,
+        dialect: body.rego_version,
         global: body.global,
         workspaces: body.workspaces,
         projects: body.projects,

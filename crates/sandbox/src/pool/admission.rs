@@ -1,0 +1,281 @@
+//! Who may use a child: fair between parties.
+//!
+//! A party alone has as many children as it likes of the usual number. Where several want them, whoever
+//! has fewest is next, and one that has none need not wait for jobs of others to end: up to twice the
+//! usual number are let in for that. So a party whose jobs all take the whole time limit cannot make
+//! others wait for it, and nobody loses a child that is kept free for others who never come.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{Notify, oneshot};
+
+use crate::Party;
+
+/// How many are let in. Cloning gives another handle to the same.
+#[derive(Debug, Clone)]
+pub(super) struct Admission {
+    gate: Arc<Gate>,
+}
+
+#[derive(Debug)]
+struct Gate {
+    usual: usize,
+    state: Mutex<State>,
+    /// Told when nobody is in any more.
+    empty: Notify,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// Only parties that have some.
+    held: HashMap<Party, usize>,
+    total: usize,
+    /// In the order of their coming.
+    waiting: VecDeque<Waiter>,
+    closed: bool,
+}
+
+#[derive(Debug)]
+struct Waiter {
+    party: Party,
+    grant: oneshot::Sender<Permit>,
+}
+
+/// The right to use one child, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Permit {
+    gate: Arc<Gate>,
+    party: Party,
+}
+
+impl Admission {
+    /// Lets in `usual` at once, and some more for parties that have none.
+    pub(super) fn new(usual: usize) -> Self {
+        Self {
+            gate: Arc::new(Gate {
+                usual: usual.max(1),
+                state: Mutex::default(),
+                empty: Notify::new(),
+            }),
+        }
+    }
+
+    /// Waits for its turn; `None` once it is closed.
+    pub(super) async fn admit(&self, party: &Party) -> Option<Permit> {
+        let (grant, granted) = oneshot::channel();
+        {
+            let mut state = self.gate.lock();
+            if state.closed {
+                return None;
+            }
+            let party = party.clone();
+            state.waiting.push_back(Waiter { party, grant });
+        }
+        Gate::let_in(&self.gate);
+        granted.await.ok()
+    }
+
+    /// Whether nobody is in.
+    pub(super) fn is_empty(&self) -> bool {
+        self.gate.lock().total == 0
+    }
+
+    /// Whether jobs of several parties are in.
+    pub(super) fn is_contended(&self) -> bool {
+        self.gate.lock().held.len() > 1
+    }
+
+    /// Lets nobody in any more, and waits until those who are in have left.
+    pub(super) async fn close(&self) {
+        let mut emptied = std::pin::pin!(self.gate.empty.notified());
+        {
+            let mut state = self.gate.lock();
+            state.closed = true;
+            state.waiting.clear();
+        }
+        loop {
+            emptied.as_mut().enable();
+            if self.is_empty() {
+                return;
+            }
+            emptied.as_mut().await;
+            emptied.set(self.gate.empty.notified());
+        }
+    }
+}
+
+impl Gate {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn let_in(gate: &Arc<Self>) {
+        loop {
+            let Some(waiter) = gate.lock().next(gate.usual) else {
+                return;
+            };
+            let permit = Permit {
+                gate: Arc::clone(gate),
+                party: waiter.party,
+            };
+            // Should nobody wait for it any more, it is given back at once, by being dropped.
+            let _ = waiter.grant.send(permit);
+        }
+    }
+}
+
+impl State {
+    fn held(&self, party: &Party) -> usize {
+        self.held.get(party).copied().unwrap_or(0)
+    }
+
+    /// Takes out who is next and counts it as being in.
+    fn next(&mut self, usual: usize) -> Option<Waiter> {
+        self.waiting.retain(|waiter| !waiter.grant.is_closed());
+        let (at, held) = self
+            .waiting
+            .iter()
+            .map(|waiter| self.held(&waiter.party))
+            .enumerate()
+            .min_by_key(|(_, held)| *held)?;
+        let most = if held == 0 { 2 * usual } else { usual };
+        if self.total >= most {
+            return None;
+        }
+        let waiter = self.waiting.remove(at)?;
+        self.total += 1;
+        *self.held.entry(waiter.party.clone()).or_default() += 1;
+        Some(waiter)
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        {
+            let mut state = self.gate.lock();
+            state.total -= 1;
+            let held = state.held(&self.party) - 1;
+            if held == 0 {
+                state.held.remove(&self.party);
+            } else {
+                state.held.insert(self.party.clone(), held);
+            }
+            if state.total == 0 {
+                self.gate.empty.notify_waiters();
+            }
+        }
+        Gate::let_in(&self.gate);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+
+    use super::*;
+
+    fn parties() -> [Party; 3] {
+        ["a", "b", "c"].map(Party::new)
+    }
+
+    /// Whether it is let in without anybody leaving.
+    async fn now(admission: &Admission, party: &Party) -> Option<Permit> {
+        tokio::select! {
+            biased;
+            permit = admission.admit(party) => permit,
+            () = std::future::ready(()) => None,
+        }
+    }
+
+    #[tokio::test]
+    async fn one_party_alone_has_all_of_the_usual_number_and_no_more() {
+        let (admission, [a, ..]) = (Admission::new(2), parties());
+        let one = now(&admission, &a).await.unwrap();
+        let two = now(&admission, &a).await.unwrap();
+        assert!(now(&admission, &a).await.is_none());
+        drop(one);
+        assert!(now(&admission, &a).await.is_some());
+        drop(two);
+        assert!(admission.is_empty());
+    }
+
+    #[tokio::test]
+    async fn who_has_none_does_not_wait_for_others_up_to_twice_the_usual_number() {
+        let (admission, [a, b, c]) = (Admission::new(1), parties());
+        let hog = now(&admission, &a).await.unwrap();
+        let other = now(&admission, &b).await.unwrap();
+        assert!(now(&admission, &b).await.is_none(), "it has one");
+        assert!(
+            now(&admission, &c).await.is_none(),
+            "twice the usual number is in"
+        );
+        drop(other);
+        let third = now(&admission, &c).await.unwrap();
+        drop((hog, third));
+        assert!(now(&admission, &a).await.is_some());
+    }
+
+    #[tokio::test]
+    async fn whoever_has_fewest_is_next_and_of_equals_who_came_first() {
+        let (admission, [a, b, c]) = (Admission::new(2), parties());
+        let mut in_use = vec![
+            now(&admission, &a).await.unwrap(),
+            now(&admission, &a).await.unwrap(),
+            now(&admission, &b).await.unwrap(),
+            now(&admission, &c).await.unwrap(),
+        ];
+        let (mut first, mut second) = (pin!(admission.admit(&a)), pin!(admission.admit(&b)));
+        let mut third = pin!(admission.admit(&b));
+        for waiting in [first.as_mut(), second.as_mut(), third.as_mut()] {
+            assert!(ready(waiting).await.is_none());
+        }
+        // One of `a` and that of `c` leave: `a` and `b` have one each, and two are in.
+        drop(in_use.swap_remove(0));
+        drop(in_use.pop());
+        assert!(ready(first.as_mut()).await.is_none());
+        // `b` has none now: it goes before `a`, who came before.
+        let left = in_use.iter().position(|permit| permit.party == b).unwrap();
+        drop(in_use.swap_remove(left));
+        let granted = ready(second.as_mut()).await;
+        assert!(granted.is_some());
+        assert!(ready(third.as_mut()).await.is_none());
+        // All others leave: the first to come goes first, `b` has one.
+        drop(in_use);
+        assert!(ready(first.as_mut()).await.is_some());
+    }
+
+    #[tokio::test]
+    async fn who_does_not_wait_any_more_is_passed_over() {
+        let (admission, [a, ..]) = (Admission::new(1), parties());
+        let held = now(&admission, &a).await.unwrap();
+        assert!(now(&admission, &a).await.is_none());
+        let mut patient = pin!(admission.admit(&a));
+        assert!(ready(patient.as_mut()).await.is_none());
+        drop(held);
+        assert!(ready(patient.as_mut()).await.is_some());
+    }
+
+    #[tokio::test]
+    async fn closing_turns_those_away_who_wait_and_waits_for_those_who_are_in() {
+        let (admission, [a, b, _]) = (Admission::new(1), parties());
+        let held = now(&admission, &a).await.unwrap();
+        let mut waiting = pin!(admission.admit(&a));
+        assert!(ready(waiting.as_mut()).await.is_none());
+        let mut closing = pin!(admission.close());
+        assert!(ready(closing.as_mut()).await.is_none());
+        assert!(waiting.await.is_none());
+        assert!(admission.admit(&b).await.is_none());
+        drop(held);
+        closing.await;
+    }
+
+    /// What it came to, if it is over.
+    async fn ready<F: Future>(mut future: std::pin::Pin<&mut F>) -> Option<F::Output> {
+        tokio::select! {
+            biased;
+            output = future.as_mut() => Some(output),
+            () = std::future::ready(()) => None,
+        }
+    }
+}

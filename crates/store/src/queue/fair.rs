@@ -1,0 +1,224 @@
+//! Whose checks are next: organizations share the workers, however many checks one of them has.
+
+use domain::{OrganizationId, Timestamp};
+
+use crate::row::Row;
+use crate::statement::statements;
+use crate::value::params;
+use crate::{Conn, StoreError};
+
+/// For how many checks a node has room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Of any organization.
+    pub usual: u32,
+    /// That many more, but one at most for each organization of which the node has none: whose checks all
+    /// take the whole time limit does not make others wait for it.
+    pub beyond: u32,
+}
+
+impl Room {
+    /// Room for so many checks of any organization, and for no more.
+    pub const fn usual(usual: u32) -> Self {
+        Self { usual, beyond: 0 }
+    }
+}
+
+/// An organization that has checks which can be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Waiting {
+    organization_id: OrganizationId,
+    /// Since when the first of them waits.
+    oldest: Timestamp,
+    /// How many there are, as far as there is room for them.
+    queued: u32,
+    /// How many of its checks run, on every node.
+    running: u32,
+    /// How many of those the node has that asks.
+    held: u32,
+}
+
+statements! { "checks";
+    // One step of the recursion for each organization that has queued checks, however many those are.
+    WAITING = "
+with recursive waiting (organization_id) as (
+  select min(c.organization_id)
+  from checks c
+  where c.status = 'queued'
+  union all
+  select (
+    select min(c.organization_id)
+    from checks c
+    where c.status = 'queued'
+      and c.organization_id > w.organization_id
+  )
+  from waiting w
+  where w.organization_id is not null
+),
+ready as (
+  select w.organization_id,
+    (
+      select c.queued_at
+      from checks c
+      where c.status = 'queued'
+        and c.organization_id = w.organization_id
+        and (c.not_before is null or c.not_before <= $2)
+      order by c.queued_at, c.id
+      limit 1
+    ) as oldest
+  from waiting w
+  where w.organization_id is not null
+)
+select r.organization_id, r.oldest,
+  (
+    select count(*)
+    from (
+      select 1
+      from checks c
+      where c.status = 'queued'
+        and c.organization_id = r.organization_id
+        and (c.not_before is null or c.not_before <= $2)
+      limit $3
+    ) first_ones
+  ) as queued,
+  (
+    select count(*)
+    from checks c
+    where c.status = 'running'
+      and c.organization_id = r.organization_id
+  ) as running,
+  (
+    select count(*)
+    from checks c
+    where c.status = 'running'
+      and c.organization_id = r.organization_id
+      and c.lease_node = $1
+  ) as held
+from ready r
+where r.oldest is not null";
+}
+
+/// The organizations that have checks which `node` could take at `clock`, none counted for more than
+/// `limit` of them.
+pub(super) async fn waiting(
+    conn: &mut Conn,
+    node: &str,
+    clock: Timestamp,
+    limit: u32,
+) -> Result<Vec<Waiting>, StoreError> {
+    let rows = conn.all(WAITING, params![node, clock, limit]).await?;
+    rows.iter().map(read).collect()
+}
+
+/// How many checks of which organization are next. Whoever has fewest running goes first, and of equals who
+/// waits longest; so each comes to have as many as the others, and nobody waits for ever.
+pub(super) fn shares(mut waiting: Vec<Waiting>, mut room: Room) -> Vec<(OrganizationId, u32)> {
+    let mut shares: Vec<(OrganizationId, u32)> = Vec::new();
+    loop {
+        let may_go = |one: &&mut Waiting| {
+            one.queued > 0 && (room.usual > 0 || (room.beyond > 0 && one.held == 0))
+        };
+        let next = waiting
+            .iter_mut()
+            .filter(may_go)
+            .min_by_key(|one| (one.running, one.oldest, one.organization_id));
+        let Some(next) = next else {
+            return shares;
+        };
+        if room.usual > 0 {
+            room.usual -= 1;
+        } else {
+            room.beyond -= 1;
+        }
+        next.queued -= 1;
+        next.running += 1;
+        next.held += 1;
+        let id = next.organization_id;
+        match shares
+            .iter_mut()
+            .find(|(organization, _)| *organization == id)
+        {
+            Some((_, count)) => *count += 1,
+            None => shares.push((id, 1)),
+        }
+    }
+}
+
+fn read(row: &Row) -> Result<Waiting, StoreError> {
+    Ok(Waiting {
+        organization_id: row.text("organization_id")?,
+        oldest: row.text("oldest")?,
+        queued: row.count("queued")?,
+        running: row.count("running")?,
+        held: row.count("held")?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::at;
+
+    fn organization(letter: char) -> OrganizationId {
+        OrganizationId::from_bare(&letter.to_string().repeat(16)).unwrap()
+    }
+
+    /// An organization with many checks, which waits since `seconds`.
+    fn waiting(letter: char, seconds: u64, running: u32, held: u32) -> Waiting {
+        Waiting {
+            organization_id: organization(letter),
+            oldest: at(seconds),
+            queued: 9,
+            running,
+            held,
+        }
+    }
+
+    fn shared(waiting: &[Waiting], usual: u32, beyond: u32) -> Vec<(char, u32)> {
+        let shares = shares(waiting.to_vec(), Room { usual, beyond });
+        let letter = |id: OrganizationId| id.bare().chars().next().unwrap();
+        shares
+            .into_iter()
+            .map(|(id, count)| (letter(id), count))
+            .collect()
+    }
+
+    #[test]
+    fn one_organization_alone_has_all_of_the_usual_room_and_one_beyond_it() {
+        assert_eq!(shared(&[waiting('a', 1, 0, 0)], 4, 4), [('a', 4)]);
+        assert_eq!(shared(&[waiting('a', 1, 4, 4)], 0, 4), []);
+        let elsewhere = [waiting('a', 1, 4, 0)];
+        assert_eq!(shared(&elsewhere, 0, 4), [('a', 1)]);
+    }
+
+    #[test]
+    fn whoever_has_fewest_running_is_next_and_of_equals_who_waits_longest() {
+        let two = [waiting('a', 1, 3, 3), waiting('b', 9, 0, 0)];
+        assert_eq!(shared(&two, 2, 0), [('b', 2)]);
+        assert_eq!(shared(&two, 4, 0), [('b', 3), ('a', 1)]);
+        let equals = [waiting('a', 9, 1, 0), waiting('b', 5, 1, 0)];
+        assert_eq!(shared(&equals, 1, 0), [('b', 1)]);
+        assert_eq!(shared(&equals, 5, 0), [('b', 3), ('a', 2)]);
+    }
+
+    #[test]
+    fn beyond_the_usual_room_each_has_one_at_most() {
+        let three = [
+            waiting('a', 1, 4, 4),
+            waiting('b', 2, 0, 0),
+            waiting('c', 3, 1, 1),
+        ];
+        assert_eq!(shared(&three, 0, 4), [('b', 1)]);
+        assert_eq!(shared(&three, 0, 0), []);
+    }
+
+    #[test]
+    fn nobody_is_given_more_than_waits() {
+        let mut few = waiting('a', 1, 0, 0);
+        few.queued = 1;
+        assert_eq!(
+            shared(&[few, waiting('b', 2, 3, 3)], 3, 0),
+            [('a', 1), ('b', 2)]
+        );
+    }
+}
