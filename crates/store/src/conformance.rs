@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod contention;
+mod fairness;
 mod gate;
 mod isolation;
 mod leases;

@@ -15,8 +15,10 @@ async fn many_workers_take_every_check_once() {
     const CHECKS: usize = 40;
     on_each_engine(|store| async move {
         let own = Fixtures::stored(&store).await;
+        let other = own.beside(&store, "other").await;
         for number in 0..CHECKS {
-            own.queued(&store, u64::try_from(number).unwrap()).await;
+            let whose = if number % 3 == 0 { &other } else { &own };
+            whose.queued(&store, u64::try_from(number).unwrap()).await;
         }
         let workers = (0..8).map(|worker| {
             let store = store.clone();

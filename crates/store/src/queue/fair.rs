@@ -156,8 +156,11 @@ fn read(row: &Row) -> Result<Waiting, StoreError> {
 
 #[cfg(test)]
 mod tests {
+    use sqlx::{AssertSqlSafe, Executor as _, Row as _};
+
     use super::*;
-    use crate::testing::at;
+    use crate::conn::Handle;
+    use crate::testing::{at, on_sqlite};
 
     fn organization(letter: char) -> OrganizationId {
         OrganizationId::from_bare(&letter.to_string().repeat(16)).unwrap()
@@ -220,5 +223,27 @@ mod tests {
             shared(&[few, waiting('b', 2, 3, 3)], 3, 0),
             [('a', 1), ('b', 2)]
         );
+    }
+
+    #[tokio::test]
+    async fn whose_checks_are_next_is_read_from_the_indexes_made_for_it() {
+        on_sqlite(|store| async move {
+            let Handle::SqliteReader(mut conn) = store.read().await.unwrap().into_handle() else {
+                unreachable!("a connection that reads");
+            };
+            let sql = format!("explain query plan {}", WAITING.sql);
+            let rows = conn.fetch_all(AssertSqlSafe(sql)).await.unwrap();
+            let steps: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+            let of_checks =
+                |step: &&String| step.starts_with("SEARCH c") || step.starts_with("SCAN c");
+            let read: Vec<&String> = steps.iter().filter(of_checks).collect();
+            assert_eq!(read.len(), 6, "{steps:#?}");
+            for step in read {
+                let is_made_for_it =
+                    step.contains("checks_queued_idx") || step.contains("checks_running_idx");
+                assert!(is_made_for_it, "{step}\n{steps:#?}");
+            }
+        })
+        .await;
     }
 }

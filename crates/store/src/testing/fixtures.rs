@@ -136,6 +136,28 @@ impl Fixtures {
         made
     }
 
+    /// Another organization in the same store, with a project and a workspace of its own.
+    pub(crate) async fn beside(&self, store: &Store, name: &str) -> Self {
+        let mut other = self.clone();
+        other.organization.id = OrganizationId::random(self.source());
+        other.organization.name = name.parse().unwrap();
+        other.project.id = ProjectId::random(self.source());
+        other.workspace.id = WorkspaceId::random(self.source());
+        other.workspace.project_id = other.project.id;
+        let made = other.clone();
+        store
+            .write(|tx| {
+                Box::pin(async move {
+                    organizations::insert(tx, &other.organization).await?;
+                    projects::insert(tx, other.organization.id, &other.project).await?;
+                    workspaces::insert(tx, other.organization.id, &other.workspace).await
+                })
+            })
+            .await
+            .unwrap();
+        made
+    }
+
     pub(crate) fn source(&self) -> &Counting {
         &self.entropy
     }
