@@ -10,6 +10,7 @@ mod cpu;
 mod engine;
 mod engine_loop;
 mod load;
+mod neighbours;
 mod plan;
 mod server;
 mod table;
@@ -18,7 +19,13 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use self::{client::Client, engine_loop::EngineLoop, load::Load, server::Server, table::Row};
+use self::{
+    client::{ACME, Client},
+    engine_loop::EngineLoop,
+    load::Load,
+    server::Server,
+    table::Row,
+};
 use crate::{
     build::{self, Profile, Shrinking},
     project::Project,
@@ -47,17 +54,20 @@ pub(crate) struct Arguments {
     write: bool,
 }
 
-/// What else can be measured.
+/// What can be measured by itself.
 #[derive(clap::Subcommand)]
 enum Part {
     /// Measures the evaluation of policies beside bare regorus, OPA and the floor.
     Engine(engine::Arguments),
+    /// Measures what a hostile organization costs another one on the same server.
+    Neighbours(neighbours::Arguments),
 }
 
 /// The subcommand.
 pub(crate) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
     match &arguments.part {
         Some(Part::Engine(arguments)) => engine::run(project, arguments),
+        Some(Part::Neighbours(arguments)) => neighbours::run(project, arguments),
         None => product(project, arguments),
     }
 }
@@ -71,10 +81,7 @@ fn product(project: &Project, arguments: &Arguments) -> Result<()> {
     let data = tempfile::tempdir().context("cannot create a temporary folder")?;
     let mut server = Server::new(&binary, data.path())?;
     server.start()?;
-    Client::new(server.address()).prepare()?;
-    for set in SETS {
-        server.push(&project.root().join("examples").join(set), set)?;
-    }
+    prepare(project, &server)?;
 
     let mut rows = Vec::new();
     rows.extend(step::measured("throughput", || {
@@ -85,6 +92,9 @@ fn product(project: &Project, arguments: &Arguments) -> Result<()> {
     })?);
     let list_page = browser::heaviest_list_page(&server)?;
     rows.extend(step::measured("start and rest", || rest(&mut server))?);
+    rows.extend(step::measured("beside a hostile organization", || {
+        neighbours::rows(project, &binary, neighbours::CHECKS)
+    })?);
     rows.extend(sizes(project)?);
     rows.push(Row::at_most(
         "heaviest list page, KB brotli",
@@ -98,6 +108,17 @@ fn product(project: &Project, arguments: &Arguments) -> Result<()> {
         table::write_into(&project.root().join("server/README.md"), &text)?;
     }
     table::verdict(&rows)
+}
+
+/// The organization whose checks are measured, with its policies.
+fn prepare(project: &Project, server: &Server) -> Result<()> {
+    let client = Client::new(server.address(), ACME);
+    client.prepare()?;
+    for set in SETS {
+        client.put_policy_set(set, &serde_json::json!({"global": true}))?;
+        server.push(&project.root().join("examples").join(set), ACME, set)?;
+    }
+    Ok(())
 }
 
 /// How many checks a second, how long each waits, and what it costs beside the engine alone.

@@ -275,6 +275,8 @@ mod tests {
             digest: Some(Digest::from_bytes([7; 32])),
             size: Some(1_000),
             shape: None,
+            dialect: None,
+            rego_files: None,
             problems: Vec::new(),
             tests: Some(TestSummary::of(report)),
             held: None,

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use domain::{
-    Dialect, Digest, Name, Page, PageRequest, Permission, Policy, PolicyId, PolicySetVersion,
+    Digest, Name, Page, PageRequest, Permission, Policy, PolicyId, PolicySetVersion,
     PolicySetVersionId, PolicySource, SourceFile, VersionSource, VersionStatus,
 };
 use sandbox::{Ingested, SetOptions};

@@ -11,7 +11,11 @@ use std::{
 
 use anyhow::{Result, anyhow};
 
-use super::{client::Client, plan, server::Server};
+use super::{
+    client::{ACME, Client},
+    plan,
+    server::Server,
+};
 
 /// Plans are distinct over the whole run of the benchmark.
 static SERIAL: AtomicU32 = AtomicU32::new(1);
@@ -58,7 +62,7 @@ impl Load {
         left: &Mutex<std::vec::IntoIter<String>>,
         spans: &Mutex<Vec<Duration>>,
     ) -> Result<()> {
-        let client = Client::new(server.address());
+        let client = Client::new(server.address(), ACME);
         loop {
             let taken = left.lock().map_err(|_| anyhow!("a client broke"))?.next();
             let Some(text) = taken else {

@@ -78,17 +78,12 @@ impl Server {
         }
     }
 
-    /// Sends it a policy set, as people do.
-    pub(super) fn push(&self, folder: &Path, set: &str) -> Result<()> {
+    /// Sends it a version of a policy set, as people do.
+    pub(super) fn push(&self, folder: &Path, organization: &str, set: &str) -> Result<()> {
         let mut push = Command::new(&self.binary);
         push.arg("push")
             .arg(folder)
-            .args([
-                "--policy-set",
-                &format!("acme/{set}"),
-                "--create",
-                "--global",
-            ])
+            .args(["--policy-set", &format!("{organization}/{set}")])
             .env_clear()
             .env("PORTCULLIS_URL", format!("http://{}", self.address))
             .env("PORTCULLIS_TOKEN", TOKEN);

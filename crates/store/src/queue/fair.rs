@@ -237,7 +237,7 @@ mod tests {
             let of_checks =
                 |step: &&String| step.starts_with("SEARCH c") || step.starts_with("SCAN c");
             let read: Vec<&String> = steps.iter().filter(of_checks).collect();
-            assert_eq!(read.len(), 6, "{steps:#?}");
+            assert!(read.len() >= 6, "{steps:#?}");
             for step in read {
                 let is_made_for_it =
                     step.contains("checks_queued_idx") || step.contains("checks_running_idx");
