@@ -17,6 +17,9 @@ pub struct PolicySetView {
     pub projects: Vec<Project>,
 }
 
+/// What the settings send where no version of Rego is declared.
+pub(crate) const UNDECLARED: &str = "none";
+
 /// What a scope can name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScopeChoices {

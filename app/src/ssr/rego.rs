@@ -4,10 +4,12 @@ use domain::{Dialect, PolicySetVersion};
 
 use super::form::invalid;
 use crate::error::UiError;
+use crate::server_functions::policy_sets::UNDECLARED;
 
-/// The version of Rego that a form declares; nothing chosen is none.
+/// The version of Rego that a form declares; there is a word for none, because what is empty is read as
+/// absent, and that changes nothing.
 pub(crate) fn declared_dialect(text: &str) -> Result<Option<Dialect>, UiError> {
-    if text.is_empty() {
+    if text == UNDECLARED {
         return Ok(None);
     }
     let unknown = || {
@@ -35,8 +37,8 @@ mod tests {
     #[test]
     fn a_version_is_declared_taken_back_or_refused_beside_its_field() {
         assert_eq!(declared_dialect("v0").unwrap(), Some(Dialect::V0));
-        assert_eq!(declared_dialect("").unwrap(), None);
-        for wrong in ["V1", "v2", " v0", "latest"] {
+        assert_eq!(declared_dialect("none").unwrap(), None);
+        for wrong in ["V1", "v2", " v0", "latest", ""] {
             let error = declared_dialect(wrong).unwrap_err();
             assert_eq!(error.pointer.as_deref(), Some("/rego_version"), "{wrong}");
         }

@@ -274,3 +274,27 @@ async fn a_version_that_its_tests_hold_back_is_exit_one_and_its_failed_tests_are
         assert!(outcome.out.contains(part), "{part} is not in {outcome:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_new_set_declares_its_rego_version_and_keeps_it() {
+    let server = Running::start().await;
+    let folder = Folder::with_level("mandatory");
+    folder.write(
+        "set/rule.rego",
+        "package rule\n\ndeny[msg] { msg := \"no\" }\n",
+    );
+    // What is there already is changed in its settings, not in passing.
+    for version in ["v1", "v0"] {
+        let args = ["--create", "--rego-version", version];
+        let outcome = server.push(&folder, &args).await;
+        assert_eq!(outcome.code, 3, "{outcome:?}");
+        assert!(
+            outcome
+                .out
+                .contains("this looks like v0, and v1 is declared"),
+            "{outcome:?}"
+        );
+    }
+    let outcome = server.push(&folder, &["--rego-version", "v0"]).await;
+    assert_eq!(outcome.code, 4, "only with --create: {outcome:?}");
+}

@@ -7,7 +7,7 @@ use leptos::server_fn::ServerFn as _;
 use crate::frame::FrameData;
 use crate::pages::confirm_delete::ConfirmDelete;
 use crate::pages::policy_set_form::OVERRIDABLE;
-use crate::server_functions::policy_sets::{DeletePolicySet, UpdatePolicySet};
+use crate::server_functions::policy_sets::{DeletePolicySet, UNDECLARED, UpdatePolicySet};
 use crate::ui::{
     Card, Checkbox, Choice, CopyField, Fact, Facts, Field, FormActions, PostForm, RelativeTime,
     Select, TextArea, field_error,
@@ -25,8 +25,8 @@ const REGO_VERSION: &str = "Declare one when every file is written in it: a file
      never read as the other. A version keeps what was declared when it was uploaded; policies that are \
      written one by one follow the change from the next check on.";
 
-/// What is shown where no version of Rego is declared.
-const UNDECLARED: &str = "not declared: each file says it";
+/// How a version of Rego reads that is not declared.
+const EACH_FILE: &str = "not declared: each file says it";
 
 pub(super) fn settings(set: &PolicySet, frame: &FrameData) -> AnyView {
     let may_change = frame.may(Permission::ManagePolicySets);
@@ -88,7 +88,7 @@ fn choices(set: &PolicySet) -> AnyView {
     let yes = |on: bool| if on { "yes" } else { "no" };
     let (overridable, strict) = (yes(set.overridable), yes(set.strict));
     let require_tests = yes(set.require_tests);
-    let declared = set.dialect.map_or(UNDECLARED, Dialect::as_str);
+    let declared = set.dialect.map_or(EACH_FILE, Dialect::as_str);
     view! {
         <Card title="Choices">
             <Facts>
@@ -110,17 +110,9 @@ fn form(set: &PolicySet, organization: String) -> AnyView {
     );
     let (overridable, strict) = (set.overridable, set.strict);
     let require_tests = set.require_tests;
-    let declared = set.dialect.map_or("", Dialect::as_str);
-    let versions = ["", "v0", "v1"].map(|version| {
-        Choice::new(
-            version,
-            if version.is_empty() {
-                UNDECLARED
-            } else {
-                version
-            },
-        )
-    });
+    let declared = set.dialect.map_or(UNDECLARED, Dialect::as_str);
+    let versions = [(UNDECLARED, EACH_FILE), ("v0", "v0"), ("v1", "v1")]
+        .map(|(value, label)| Choice::new(value, label));
     view! {
         <Card title="Settings">
             <PostForm action=UpdatePolicySet::url()>

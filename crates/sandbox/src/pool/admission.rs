@@ -219,30 +219,25 @@ mod tests {
     #[tokio::test]
     async fn whoever_has_fewest_is_next_and_of_equals_who_came_first() {
         let (admission, [a, b, c]) = (Admission::new(2), parties());
-        let mut in_use = vec![
-            now(&admission, &a).await.unwrap(),
-            now(&admission, &a).await.unwrap(),
-            now(&admission, &b).await.unwrap(),
-            now(&admission, &c).await.unwrap(),
-        ];
-        let (mut first, mut second) = (pin!(admission.admit(&a)), pin!(admission.admit(&b)));
-        let mut third = pin!(admission.admit(&b));
-        for waiting in [first.as_mut(), second.as_mut(), third.as_mut()] {
-            assert!(ready(waiting).await.is_none());
-        }
-        // One of `a` and that of `c` leave: `a` and `b` have one each, and two are in.
-        drop(in_use.swap_remove(0));
-        drop(in_use.pop());
-        assert!(ready(first.as_mut()).await.is_none());
-        // `b` has none now: it goes before `a`, who came before.
-        let left = in_use.iter().position(|permit| permit.party == b).unwrap();
-        drop(in_use.swap_remove(left));
-        let granted = ready(second.as_mut()).await;
-        assert!(granted.is_some());
-        assert!(ready(third.as_mut()).await.is_none());
-        // All others leave: the first to come goes first, `b` has one.
-        drop(in_use);
-        assert!(ready(first.as_mut()).await.is_some());
+        let a_first = now(&admission, &a).await.unwrap();
+        let a_second = now(&admission, &a).await.unwrap();
+        let b_first = now(&admission, &b).await.unwrap();
+        let c_first = now(&admission, &c).await.unwrap();
+        let (mut a_waits, mut b_waits) = (pin!(admission.admit(&a)), pin!(admission.admit(&b)));
+        let mut b_waits_too = pin!(admission.admit(&b));
+        assert!(ready(a_waits.as_mut()).await.is_none());
+        assert!(ready(b_waits.as_mut()).await.is_none());
+        assert!(ready(b_waits_too.as_mut()).await.is_none());
+        drop((a_first, c_first));
+        let still = ready(a_waits.as_mut()).await;
+        assert!(still.is_none(), "the usual number is in, and it has one");
+        drop(b_first);
+        let b_second = ready(b_waits.as_mut()).await;
+        assert!(b_second.is_some(), "it came later, and has none");
+        assert!(ready(b_waits_too.as_mut()).await.is_none());
+        assert!(ready(a_waits.as_mut()).await.is_none());
+        drop((a_second, b_second));
+        assert!(ready(a_waits.as_mut()).await.is_some());
     }
 
     #[tokio::test]
