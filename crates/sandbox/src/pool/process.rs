@@ -25,8 +25,9 @@ const START: Duration = Duration::from_secs(20);
 /// How often a child at work is looked at.
 const WATCH: Duration = Duration::from_millis(50);
 
-/// How long a child is at work before jobs of other parties go first: most are done by then.
-const PATIENCE: Duration = Duration::from_millis(250);
+/// How long a child is at work on what is loaded before jobs of other parties go first: all but those on very
+/// large plans are done by then.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What a child has resident before it does anything, at most, in MiB.
 const BASE_MB: u64 = 64;
@@ -62,7 +63,7 @@ pub(crate) struct ChildProcess {
     jobs: u32,
     spoiled: bool,
     resting_since: Instant,
-    /// Since when it is at work on a job; `None` while it rests.
+    /// Since when it is at work on what is loaded; `None` while it rests or loads.
     busy_since: Option<Instant>,
     /// Others go first.
     gives_way: bool,
@@ -160,7 +161,10 @@ impl ChildProcess {
         until: Instant,
     ) -> Result<(), Trouble> {
         let begun = Instant::now();
-        self.busy_since.get_or_insert(begun);
+        // Loading does not count: a child that gives way does no other job, and the next one would have
+        // to load everything again, for ever.
+        let works = !matches!(request, Request::Start { .. } | Request::Load { .. });
+        self.busy_since = works.then_some(begun);
         let head =
             serde_json::to_vec(request).map_err(|error| Trouble::Garbled(error.to_string()))?;
         let header = Header::of(&head, body)
