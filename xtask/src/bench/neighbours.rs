@@ -4,8 +4,9 @@
 //! take all the time, or all the memory, that a check may have, as fast as they are answered.
 
 use std::{
+    fmt::Write as _,
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering},
     thread,
     time::Duration,
@@ -96,7 +97,7 @@ pub(super) fn run(project: &Project, arguments: &Arguments) -> Result<()> {
 }
 
 /// The figures, of a server of their own: what the hostile one leaves behind disturbs no other figure.
-pub(super) fn rows(project: &Project, binary: &std::path::Path, checks: u32) -> Result<Vec<Row>> {
+pub(super) fn rows(project: &Project, binary: &Path, checks: u32) -> Result<Vec<Row>> {
     let data = tempfile::tempdir().context("cannot create a temporary folder")?;
     let mut server = Server::new(binary, data.path())?;
     server.start()?;
@@ -158,7 +159,8 @@ fn push_hostile(server: &Server, client: &Client) -> Result<()> {
         let mut manifest = String::new();
         for (name, body) in bodies {
             let query = format!("query = \"data.{name}.deny\"\n  enforcement_level = \"advisory\"");
-            manifest.push_str(&format!("policy \"{name}\" {{\n  {query}\n}}\n"));
+            // Writing into a String cannot fail.
+            let _ = writeln!(manifest, "policy \"{name}\" {{\n  {query}\n}}");
             let policy = format!("package {name}\n\ndeny contains \"x\" if {{ {body} }}\n");
             fs::write(folder.path().join(format!("{name}.rego")), policy)?;
         }
@@ -174,7 +176,11 @@ fn push_hostile(server: &Server, client: &Client) -> Result<()> {
 fn harm(server: &Server, serial: u32, is_over: &AtomicBool) -> Result<u32> {
     let client = Client::new(server.address(), HOSTILE);
     let plan = plan::text(5, serial);
-    let workspace = if serial % 2 == 0 { "slow" } else { "large" };
+    let workspace = if serial.is_multiple_of(2) {
+        "slow"
+    } else {
+        "large"
+    };
     let mut answered = 0;
     while !is_over.load(Ordering::Relaxed) {
         let check = client.submit_to(workspace, &plan)?;
