@@ -20,6 +20,7 @@ pub(crate) use upload::MAX_BUNDLE_BYTES;
 
 /// A version of a policy set.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "Rego has versions too")]
 pub(crate) struct Version {
     /// Its id, `polsetver-…`.
     id: String,

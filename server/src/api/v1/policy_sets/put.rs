@@ -12,6 +12,10 @@ use crate::state::AppState;
 
 /// A policy set as it is to be.
 #[derive(Debug, Deserialize, ToSchema)]
+#[expect(
+    clippy::option_option,
+    reason = "absent, null and given are three things here"
+)]
 pub(in super::super) struct PutPolicySet {
     /// What it is for.
     description: Option<String>,
@@ -40,6 +44,10 @@ pub(in super::super) struct PutPolicySet {
 }
 
 /// A member that is there, were it null: only one that is absent keeps what was.
+#[expect(
+    clippy::option_option,
+    reason = "absent, null and given are three things here"
+)]
 fn given<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where
     D: Deserializer<'de>,
