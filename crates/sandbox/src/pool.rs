@@ -8,7 +8,7 @@ mod residence;
 mod spawner;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -148,11 +148,7 @@ impl Pool {
 
     /// Keeps a child that evaluated a large plan, once it has dropped it: how much of it is resident
     /// before that says nothing.
-    pub(crate) async fn put_back_rested(
-        self: Arc<Self>,
-        mut child: ChildProcess,
-        permit: OwnedSemaphorePermit,
-    ) {
+    pub(crate) async fn put_back_rested(self: Arc<Self>, mut child: ChildProcess, permit: Permit) {
         // One that says something else, or nothing, is dropped, which ends it.
         if let Ok(Reply::Rested) = child.receive(Instant::now() + CLEARING).await {
             self.put_back(child);

@@ -8,7 +8,7 @@ use crate::compile::{compile, parse};
 fn paths(rules: &str) -> Vec<String> {
     let text = format!("package p\n\nimport rego.v1\n\n{rules}\n");
     let mut problems = Vec::new();
-    let sources = parse([("p.rego", text.as_bytes())], &mut problems);
+    let sources = parse(None, [("p.rego", text.as_bytes())], &mut problems);
     let asked = ["p".to_owned(), "deny".to_owned()];
     let compiled = compile(
         &sources,

@@ -4,7 +4,8 @@ use anyhow::{Context as _, Result, ensure};
 use benchmark::{Denials, Source, Subject, peak_of_children, peak_of_this};
 use domain::Digest;
 use sandbox::{
-    Evaluation, EvaluationJob, JobSet, PlanInput, Progress, Sandbox, SandboxConfig, SetOptions,
+    Evaluation, EvaluationJob, JobSet, Party, PlanInput, Progress, Sandbox, SandboxConfig,
+    SetOptions,
 };
 use sha2::{Digest as _, Sha256};
 use tokio::runtime::Runtime;
@@ -40,6 +41,7 @@ impl Boxed {
                     bytes: source.plan.into(),
                     run: Box::new(run()?),
                 },
+                party: Party::default(),
             },
             found: None,
         })
