@@ -122,6 +122,7 @@ impl Run<'_> {
             Stage::Fmt => checks::fmt(self.project),
             Stage::Clippy => checks::clippy(self.project),
             Stage::ClippyWasm => checks::clippy_wasm(self.project),
+            Stage::EngineWasm => checks::engine_wasm(self.project),
             Stage::Doc => checks::doc(self.project),
             Stage::Test => {
                 let url = self.cluster()?.url().to_owned();

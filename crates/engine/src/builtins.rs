@@ -19,6 +19,7 @@ mod encodings;
 mod globs;
 mod go_json;
 mod graphql;
+mod graphs;
 mod hashes;
 mod json_paths;
 mod jwt;
@@ -31,7 +32,9 @@ mod operators;
 mod order;
 pub(crate) mod origins;
 mod regexes;
+mod replacer;
 pub(crate) mod runtime;
+mod schemas;
 pub(crate) mod selection;
 mod sprintf;
 mod strings;
@@ -43,6 +46,8 @@ mod units;
 mod uris;
 mod versions;
 mod x509;
+mod yaml_reader;
+mod yaml_writer;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -76,7 +81,7 @@ pub(crate) struct Own {
 }
 
 /// Every built-in of ours, by family.
-const OWN: [&[Own]; 31] = [
+const OWN: [&[Own]; 36] = [
     aws::TABLE,
     calculate::TABLE,
     chance::TABLE,
@@ -86,6 +91,7 @@ const OWN: [&[Own]; 31] = [
     encodings::TABLE,
     globs::TABLE,
     graphql::TABLE,
+    graphs::TABLE,
     hashes::TABLE,
     json_paths::TABLE,
     jwt::TABLE,
@@ -96,7 +102,9 @@ const OWN: [&[Own]; 31] = [
     order::TABLE,
     origins::TABLE,
     regexes::TABLE,
+    replacer::TABLE,
     runtime::TABLE,
+    schemas::TABLE,
     selection::TABLE,
     sprintf::TABLE,
     strings::TABLE,
@@ -108,6 +116,8 @@ const OWN: [&[Own]; 31] = [
     uris::TABLE,
     versions::TABLE,
     x509::TABLE,
+    yaml_reader::TABLE,
+    yaml_writer::TABLE,
 ];
 
 /// Built-ins that the engine treats in a way an extension would lose: `walk` as a loop, `print`

@@ -13,6 +13,8 @@ pub(crate) enum Stage {
     Clippy,
     /// Lints of what runs in the browser.
     ClippyWasm,
+    /// The engine compiles where there is nothing to read and to write.
+    EngineWasm,
     /// The documentation builds without a warning.
     Doc,
     /// Unit, API and documentation tests, on SQLite and Postgres.
@@ -31,10 +33,11 @@ pub(crate) enum Stage {
 
 impl Stage {
     /// What runs when nothing is named, in this order: what fails fast and often comes first.
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Fmt,
         Self::Clippy,
         Self::ClippyWasm,
+        Self::EngineWasm,
         Self::Doc,
         Self::Test,
         Self::Differential,
@@ -46,7 +49,10 @@ impl Stage {
 
     /// Whether it compiles for the browser.
     pub(super) fn needs_browser_toolchain(self) -> bool {
-        matches!(self, Self::ClippyWasm | Self::Build | Self::Browser)
+        matches!(
+            self,
+            Self::ClippyWasm | Self::EngineWasm | Self::Build | Self::Browser
+        )
     }
 }
 

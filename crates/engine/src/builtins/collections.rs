@@ -16,6 +16,11 @@ pub(super) const TABLE: &[Own] = &[
         call: flatten,
     },
     Own {
+        name: "count",
+        arity: 1,
+        call: count,
+    },
+    Own {
         name: MEMBERS,
         arity: 1,
         call: members,
@@ -104,6 +109,23 @@ fn fields(arguments: &[Value]) -> Result {
     })
 }
 
+/// How many members a collection has, or how many characters a text: the engine counts these as UTF-16.
+fn count(arguments: &[Value]) -> Result {
+    let count = match arguments {
+        [Value::String(text)] => text.chars().count(),
+        [Value::Array(items)] => items.len(),
+        [Value::Set(items)] => items.len(),
+        [Value::Object(fields)] => fields.len(),
+        other => {
+            return Err(Failure::Builtin(format!(
+                "`count` expects a collection or a string, not {}",
+                other.first().map_or("nothing", kind)
+            )));
+        }
+    };
+    Ok(Value::from(count))
+}
+
 fn value(arguments: &[Value]) -> Result {
     match arguments {
         [value] => Ok(value.clone()),
@@ -147,4 +169,15 @@ fn flatten(arguments: &[Value]) -> Result {
         }
     }
     Ok(Value::from(flat))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_counted_and_not_their_halves() {
+        assert_eq!(count(&["a😀é".into()]), Ok(Value::from(3_u64)));
+        assert!(matches!(count(&[Value::Null]), Err(Failure::Builtin(_))));
+    }
 }

@@ -2,25 +2,18 @@
 //! `v1/topdown/uuid.go`). The engine's own do the work; here is where OPA answers otherwise.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use regex::Regex;
 use regorus::Value;
 
 use super::go_json::{indented, write_shortest};
 use super::jwt::reads_in_go;
-use super::{Failure, Own, Result, call_by_name, kind, text};
+use super::{Failure, Own, Result, call_by_name, text};
 
 pub(super) const TABLE: &[Own] = &[
     Own {
         name: "json.is_valid",
         arity: 1,
-        call: |arguments| is_valid("json.is_valid", arguments),
-    },
-    Own {
-        name: "yaml.is_valid",
-        arity: 1,
-        call: |arguments| is_valid("yaml.is_valid", arguments),
+        call: is_valid,
     },
     Own {
         name: "json.marshal",
@@ -38,21 +31,6 @@ pub(super) const TABLE: &[Own] = &[
         call: unmarshal,
     },
     Own {
-        name: "yaml.unmarshal",
-        arity: 1,
-        call: unmarshal_yaml,
-    },
-    Own {
-        name: "json.match_schema",
-        arity: 2,
-        call: match_schema,
-    },
-    Own {
-        name: "json.verify_schema",
-        arity: 1,
-        call: verify_schema,
-    },
-    Own {
         name: "uuid.parse",
         arity: 1,
         call: parse_uuid,
@@ -60,16 +38,13 @@ pub(super) const TABLE: &[Own] = &[
 ];
 
 /// What is no text is not valid; for the engine it is an error.
-fn is_valid(name: &str, arguments: &[Value]) -> Result {
-    match arguments {
-        [Value::String(text)] if name == "json.is_valid" => {
-            match serde_json::from_str::<serde::de::IgnoredAny>(text) {
-                Ok(_) => Ok(Value::from(true)),
-                Err(error) => readable(name, &error.to_string()).map(|()| Value::from(false)),
-            }
-        }
-        [Value::String(_)] => call_by_name(name, arguments),
-        _ => Ok(Value::from(false)),
+fn is_valid(arguments: &[Value]) -> Result {
+    let [Value::String(text)] = arguments else {
+        return Ok(Value::from(false));
+    };
+    match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+        Ok(_) => Ok(Value::from(true)),
+        Err(error) => readable("json.is_valid", &error.to_string()).map(|()| Value::from(false)),
     }
 }
 
@@ -126,7 +101,7 @@ fn marshal_with_options(arguments: &[Value]) -> Result {
     }
 }
 
-fn unmarshal(arguments: &[Value]) -> Result {
+pub(super) fn unmarshal(arguments: &[Value]) -> Result {
     let name = "json.unmarshal";
     let answer = call_by_name(name, arguments);
     // The engine does not say what it stumbled over.
@@ -136,83 +111,6 @@ fn unmarshal(arguments: &[Value]) -> Result {
         readable(name, &error.to_string())?;
     }
     answer
-}
-
-/// The engine's own, for what it reads as OPA does: it knows neither tags nor merged keys, and takes
-/// them for text.
-fn unmarshal_yaml(arguments: &[Value]) -> Result {
-    static OTHERWISE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r#"(?m)(^|[\s\[{,:?-])(!\S|["']?<<["']?\s*:)"#).ok());
-    let name = "yaml.unmarshal";
-    if let [Value::String(document)] = arguments
-        && OTHERWISE.as_ref().is_none_or(|it| it.is_match(document))
-    {
-        return Err(Failure::Limit(format!(
-            "`{name}` reads neither tags, `!x`, nor merged keys, `<<`, here"
-        )));
-    }
-    call_by_name(name, arguments)
-}
-
-/// `[true, []]`. What does not match OPA describes in the words of gojsonschema, which the engine does
-/// not have; nor does it look at formats.
-fn match_schema(arguments: &[Value]) -> Result {
-    let name = "json.match_schema";
-    let [document, schema] = arguments else {
-        return Err(Failure::builtin(
-            "`json.match_schema` expects a document and a schema",
-        ));
-    };
-    let document = match document {
-        Value::String(_) => unmarshal(std::slice::from_ref(document))?,
-        Value::Object(_) => document.clone(),
-        other => {
-            return Err(Failure::Builtin(format!(
-                "`{name}` expects an object or JSON as text, not {}",
-                kind(other)
-            )));
-        }
-    };
-    let schema = match schema {
-        Value::String(_) => unmarshal(std::slice::from_ref(schema))?,
-        schema => schema.clone(),
-    };
-    if has_format(&schema) {
-        return Err(Failure::Limit(format!(
-            "`{name}` does not look at `format` here: leave it out of the schema"
-        )));
-    }
-    match call_by_name(name, &[document, schema]) {
-        Ok(answer) if answer[0u64] == Value::from(true) => {
-            Ok(Value::from(vec![true.into(), Value::new_array()]))
-        }
-        Ok(_) => Err(Failure::Limit(format!(
-            "`{name}` cannot say here what does not match the schema"
-        ))),
-        Err(Failure::Builtin(message) | Failure::Limit(message)) => Err(Failure::Limit(message)),
-    }
-}
-
-/// Whether a schema names a format anywhere. It nests no deeper than JSON is read.
-fn has_format(schema: &Value) -> bool {
-    match schema {
-        Value::Object(members) => members
-            .iter()
-            .any(|(key, value)| *key == Value::from("format") || has_format(value)),
-        Value::Array(items) => items.iter().any(has_format),
-        _ => false,
-    }
-}
-
-/// `[true, null]`; of a schema that is none, as above.
-fn verify_schema(arguments: &[Value]) -> Result {
-    let name = "json.verify_schema";
-    match call_by_name(name, arguments) {
-        Ok(answer) if answer[0u64] == Value::from(true) => Ok(answer),
-        _ => Err(Failure::Limit(format!(
-            "`{name}` cannot say here what is wrong with the schema"
-        ))),
-    }
 }
 
 /// Of 38 bytes OPA looks at neither the first nor the last, which are braces when people write them.
@@ -263,23 +161,9 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_not_valid() {
-        for name in ["json.is_valid", "yaml.is_valid"] {
-            assert_eq!(is_valid(name, &[json("1")]), Ok(Value::from(false)));
-            assert_eq!(is_valid(name, &["{}".into()]), Ok(Value::from(true)));
-            assert_eq!(is_valid(name, &["{".into()]), Ok(Value::from(false)));
-        }
-    }
-
-    #[test]
-    fn a_document_that_matches_has_no_errors_and_one_that_does_not_is_an_error() {
-        let schema = json(r#"{"type": "object", "required": ["id"]}"#);
-        let matched = match_schema(&[json(r#"{"id": 1}"#), schema.clone()]).unwrap();
-        assert_eq!(matched, json("[true, []]"));
-        let other = match_schema(&[json("{}"), schema.clone()]);
-        assert!(matches!(other, Err(Failure::Limit(_))), "{other:?}");
-        assert_eq!(verify_schema(&[schema]), Ok(json("[true, null]")));
-        let none = verify_schema(&[json(r#"{"type": "nope"}"#)]);
-        assert!(matches!(none, Err(Failure::Limit(_))), "{none:?}");
+        assert_eq!(is_valid(&[json("1")]), Ok(Value::from(false)));
+        assert_eq!(is_valid(&["{}".into()]), Ok(Value::from(true)));
+        assert_eq!(is_valid(&["{".into()]), Ok(Value::from(false)));
     }
 
     #[test]
@@ -314,17 +198,6 @@ mod tests {
         }
         let bad = parse_uuid(&["x".into()]);
         assert!(matches!(bad, Err(Failure::Builtin(_))));
-    }
-
-    #[test]
-    fn yaml_that_opa_reads_otherwise_is_an_error() {
-        for document in ["!!binary aGk=", "a: !foo b", "<<: {a: 1}\nb: 2", "{<<: *a}"] {
-            let answer = unmarshal_yaml(&[document.into()]);
-            assert!(matches!(answer, Err(Failure::Limit(_))), "{document}");
-        }
-        let read = unmarshal_yaml(&["a: hello!\nb: 1 << 2 and me!".into()]);
-        let wanted = json(r#"{"a": "hello!", "b": "1 << 2 and me!"}"#);
-        assert_eq!(read, Ok(wanted));
     }
 
     #[test]

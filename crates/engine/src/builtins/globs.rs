@@ -1,12 +1,13 @@
-//! Globs: which there are (`glob.match`), how they are quoted (`glob.quote_meta`), and whether two have a text in common: `regex.globs_match`,
-//! after yashtewari/glob-intersection 0.2, which OPA calls.
+//! Globs: what they match (`glob.match`), how they are quoted (`glob.quote_meta`), and whether two have a text in
+//! common: `regex.globs_match`, after yashtewari/glob-intersection 0.2, which OPA calls.
 
-mod ranges;
+mod gobwas;
 mod tokens;
 
 use regorus::Value;
 
-use super::{Failure, Own, Result, call_by_name, text};
+use super::{Failure, Own, Result, kind, text};
+use gobwas::Glob;
 use tokens::{Flag, Token, is_match, tokenize};
 
 pub(super) const TABLE: &[Own] = &[
@@ -32,22 +33,43 @@ const MAX_TOKENS: usize = 4096;
 /// Most steps of the search, which tries every way where flags follow each other.
 const MAX_STEPS: usize = 5_000_000;
 
-/// The engine's own, for what is a glob to OPA, and delimiters of one character.
+/// Whether a text is as a glob says (`v1/topdown/glob.go`). Without delimiters nothing is one; of none at all the
+/// dot is one.
 fn glob_match(arguments: &[Value]) -> Result {
     let name = "glob.match";
-    if let [Value::String(pattern), delimiters, Value::String(_)] = arguments {
-        if let Value::Array(delimiters) = delimiters {
-            for delimiter in delimiters.iter() {
-                if text(name, delimiter)?.chars().count() != 1 {
-                    return Err(Failure::Builtin(format!(
-                        "{name}: operand 2 must be array of runes but got array containing string"
-                    )));
-                }
-            }
+    let [pattern, delimiters, candidate] = arguments else {
+        return Err(Failure::Builtin(format!(
+            "`{name}` expects a glob, delimiters and a text"
+        )));
+    };
+    let pattern = text(name, pattern)?;
+    let separators = match delimiters {
+        Value::Null => Vec::new(),
+        Value::Array(delimiters) if delimiters.is_empty() => vec!['.'],
+        Value::Array(delimiters) => {
+            let delimiters = delimiters.iter().map(|one| delimiter(name, one));
+            delimiters.collect::<Try<_>>()?
         }
-        ranges::check(pattern).map_err(|why| Failure::Builtin(format!("{name}: {why}")))?;
+        other => {
+            return Err(Failure::Builtin(format!(
+                "`{name}` expects an array of delimiters or null, not {}",
+                kind(other)
+            )));
+        }
+    };
+    let candidate = text(name, candidate)?;
+    let glob = Glob::new(pattern, &separators)?;
+    glob.is_match(candidate).map(Value::from)
+}
+
+fn delimiter(name: &str, value: &Value) -> Try<char> {
+    let mut characters = text(name, value)?.chars();
+    match (characters.next(), characters.next()) {
+        (Some(one), None) => Ok(one),
+        _ => Err(Failure::Builtin(format!(
+            "{name}: operand 2 must be array of runes but got array containing string"
+        ))),
     }
-    call_by_name(name, arguments)
 }
 
 /// A text as a glob that matches it alone (`QuoteMeta` of gobwas/glob).
@@ -182,22 +204,70 @@ mod tests {
         globs_match(&[Value::from(one), Value::from(other)])
     }
 
+    fn matches(glob: &str, delimiters: Value, text: &str) -> Result {
+        glob_match(&[Value::from(glob), delimiters, Value::from(text)])
+    }
+
+    fn delimiters(all: &str) -> Value {
+        let each = all.chars().map(|one| Value::from(one.to_string()));
+        Value::from(each.collect::<Vec<_>>())
+    }
+
     #[test]
     fn what_opa_does_not_read_as_a_glob_is_an_error() {
-        let call = |glob: &str, delimiters: Value| {
-            glob_match(&[Value::from(glob), delimiters, Value::from("b")])
-        };
         for glob in ["[!]a]", "[a", "[]", "[a-c-e]", "[c-a]", "["] {
-            let answer = call(glob, Value::Null);
+            let answer = matches(glob, Value::Null, "b");
             assert!(matches!(answer, Err(Failure::Builtin(_))), "{glob}");
         }
         for glob in ["[a-c]", "[abc]", r"\[b]", "[!a]"] {
-            let answer = call(glob, Value::Null);
+            let answer = matches(glob, Value::Null, "b");
             assert_eq!(answer, Ok(Value::from(!glob.starts_with('\\'))), "{glob}");
         }
         for delimiter in ["", "ab"] {
-            let answer = call("*", Value::from(vec![Value::from(delimiter)]));
+            let delimiters = Value::from(vec![Value::from(delimiter)]);
+            let answer = matches("*", delimiters, "b");
             assert!(matches!(answer, Err(Failure::Builtin(_))), "{delimiter}");
+        }
+    }
+
+    /// The answers are those of OPA 1.20.2, the strange ones too.
+    #[test]
+    fn globs_match_what_they_match_in_opa() {
+        for (glob, all, text, wanted) in [
+            ("*.example.com", "", "a.b.example.com", false),
+            ("**.example.com", "", "a.b.example.com", true),
+            ("?*", "./", ".:b", true),
+            ("[!.]*", ".", "ab", true),
+            ("{a,ab}c", "", "abc", true),
+            (r"a\{b", "", "a{b", true),
+            ("a}", "", "a}", true),
+            ("a,b", "", "a,b", true),
+            ("*", "é", "aéb", false),
+            ("?", "", "", true),
+            ("[!a]", "", "", true),
+            ("***", "/", "", false),
+            ("*{", "", "b", false),
+            ("{**{", ":", "", false),
+            ("é?", "", "éa", false),
+        ] {
+            let answer = matches(glob, delimiters(all), text);
+            assert_eq!(answer, Ok(Value::from(wanted)), "{glob} {text}");
+        }
+        let everywhere = matches("*-*", Value::Null, "a.b-c");
+        assert_eq!(everywhere, Ok(Value::from(true)));
+    }
+
+    #[test]
+    fn globs_without_an_answer_are_an_error_in_either_mode() {
+        let many = format!("b{}", "*a".repeat(30));
+        for (glob, text) in [
+            ("{a*,b}{", "b".to_owned()),
+            (&"a".repeat(2000), String::new()),
+            (&"{".repeat(100), String::new()),
+            (&many, "a".repeat(200)),
+        ] {
+            let answer = matches(glob, delimiters("./"), &text);
+            assert!(matches!(answer, Err(Failure::Limit(_))), "{glob}");
         }
     }
 

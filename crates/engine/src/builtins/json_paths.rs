@@ -153,6 +153,9 @@ fn rebuilt(value: &Value, member: impl Fn(&Value, &Value) -> Option<Value>) -> V
 /// The engine's own, which leaves a patch that does not fit without an error.
 fn patch(arguments: &[Value]) -> Result {
     match call_by_name("json.patch", arguments)? {
+        Value::Undefined if matches!(arguments, [Value::Set(_), _]) => Err(Failure::Limit(
+            "`json.patch`: a patch does not fit a set; OPA panics at some of these".to_owned(),
+        )),
         Value::Undefined => Err(Failure::builtin("json.patch: a patch does not fit")),
         patched => Ok(patched),
     }

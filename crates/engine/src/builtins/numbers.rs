@@ -12,6 +12,16 @@ pub(super) const TABLE: &[Own] = &[
         call: shift_left,
     },
     Own {
+        name: "ceil",
+        arity: 1,
+        call: |arguments| towards("ceil", arguments, 1),
+    },
+    Own {
+        name: "floor",
+        arity: 1,
+        call: |arguments| towards("floor", arguments, 0),
+    },
+    Own {
         name: "numbers.range",
         arity: 2,
         call: range,
@@ -52,6 +62,21 @@ fn shift_left(arguments: &[Value]) -> Result {
         )));
     }
     engine(name, arguments)
+}
+
+/// The engine's own, but for fractions below 1 with a minus: OPA loses it with the digits behind the point
+/// (`v1/topdown/arithmetic.go`), and rounds -0.5 up to 1 and down to 0.
+fn towards(name: &str, arguments: &[Value], below_one: i64) -> Result {
+    let fraction = match arguments {
+        [Value::Number(number)] => number
+            .as_f64()
+            .filter(|number| *number > -1.0 && *number < 0.0),
+        _ => None,
+    };
+    match fraction {
+        Some(_) => Ok(Value::from(below_one)),
+        None => engine(name, arguments),
+    }
 }
 
 fn range(arguments: &[Value]) -> Result {
@@ -159,6 +184,21 @@ mod tests {
         assert_eq!(step(0, 5, 2), Ok(numbers(&[0, 2, 4])));
         assert_eq!(step(5, 0, 2), Ok(numbers(&[5, 3, 1])));
         assert!(matches!(step(0, 5, 0), Err(Failure::Builtin(_))));
+    }
+
+    /// The answers are those of OPA 1.20.2.
+    #[test]
+    fn fractions_are_rounded_up_and_down_as_opa_does() {
+        for (number, up, down) in [
+            (-0.5, 1_i64, 0_i64),
+            (0.2, 1, 0),
+            (-1.5, -1, -2),
+            (1.5, 2, 1),
+        ] {
+            let number = [Value::from(number)];
+            assert_eq!(towards("ceil", &number, 1), Ok(Value::from(up)));
+            assert_eq!(towards("floor", &number, 0), Ok(Value::from(down)));
+        }
     }
 
     #[test]

@@ -22,6 +22,11 @@ pub(super) const TABLE: &[Own] = &[Own {
     call: sprintf,
 }];
 
+/// A fraction with the fewest digits that read back, as Go's `%g` has it.
+pub(super) fn shortest_float(float: f64) -> String {
+    number::shortest(float, None)
+}
+
 fn sprintf(arguments: &[Value]) -> Result {
     let [format, values] = arguments else {
         return Err(Failure::builtin("`sprintf` expects a format and an array"));

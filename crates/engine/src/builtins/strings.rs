@@ -2,6 +2,7 @@
 
 use regorus::Value;
 
+use super::replacer::cut;
 use super::{Failure, MAX_TEXT, Own, Result, call_by_name, kind, text, too_long};
 
 pub(super) const TABLE: &[Own] = &[
@@ -34,6 +35,16 @@ pub(super) const TABLE: &[Own] = &[
         name: "strings.count",
         arity: 2,
         call: count,
+    },
+    Own {
+        name: "substring",
+        arity: 3,
+        call: substring,
+    },
+    Own {
+        name: "lower",
+        arity: 1,
+        call: lower,
     },
     Own {
         name: "upper",
@@ -92,11 +103,42 @@ fn replace(arguments: &[Value]) -> Result {
         return Err(Failure::builtin("`replace` expects three strings"));
     };
     let (value, old, new) = (text(name, value)?, text(name, old)?, text(name, new)?);
+    if old.is_empty() && !value.is_ascii() {
+        return Err(cut(name));
+    }
     let found = value.matches(old).count();
     if value.len() + found.saturating_mul(new.len().saturating_sub(old.len())) > MAX_TEXT {
         return Err(too_long(name));
     }
     Ok(Value::from(value.replace(old, new)))
+}
+
+/// The engine's own, for whole numbers of 64 bits.
+fn substring(arguments: &[Value]) -> Result {
+    let name = "substring";
+    if let [_, numbers @ ..] = arguments {
+        for number in numbers {
+            if let Value::Number(number) = number
+                && (!number.is_integer() || number.as_i64().is_none())
+            {
+                return Err(Failure::Builtin(format!(
+                    "{name}: operands must be integer numbers"
+                )));
+            }
+        }
+    }
+    call_by_name(name, arguments)
+}
+
+/// Each character by itself, as Go does: what has two small letters in the standard library is one of
+/// few, and a sigma at the end is like any other.
+fn lower(arguments: &[Value]) -> Result {
+    let [value] = arguments else {
+        return Err(Failure::builtin("`lower` expects a string"));
+    };
+    let small = |character: char| character.to_lowercase().next().unwrap_or(character);
+    let small: String = text("lower", value)?.chars().map(small).collect();
+    Ok(Value::from(small))
 }
 
 /// The first parts, or the last ones where the number is negative; an empty delimiter stands
@@ -175,6 +217,33 @@ fn count(arguments: &[Value]) -> Result {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The answers are those of OPA 1.20.2.
+    #[test]
+    fn letters_are_made_small_one_by_one() {
+        for (value, wanted) in [("İΣΑΣ", "iσασ"), ("ABC", "abc"), ("ß", "ß")] {
+            assert_eq!(lower(&[value.into()]), Ok(wanted.into()), "{value}");
+        }
+    }
+
+    #[test]
+    fn an_empty_text_is_replaced_in_ascii_alone() {
+        let replaced = |value: &str| replace(&[value.into(), "".into(), "X".into()]);
+        assert_eq!(replaced("ab"), Ok("XaXbX".into()));
+        assert!(matches!(replaced("é"), Err(Failure::Limit(_))));
+    }
+
+    #[test]
+    fn substrings_begin_and_end_at_whole_numbers() {
+        let part = |from: Value, length: Value| substring(&["abc".into(), from, length]);
+        assert_eq!(part(Value::from(1_u64), Value::from(1_u64)), Ok("b".into()));
+        for wrong in [Value::from(1.5), Value::from(u64::MAX)] {
+            let answer = part(wrong.clone(), Value::from(1_u64));
+            assert!(matches!(answer, Err(Failure::Builtin(_))), "{wrong:?}");
+            let answer = part(Value::from(1_u64), wrong);
+            assert!(matches!(answer, Err(Failure::Builtin(_))));
+        }
+    }
 
     #[test]
     fn counting_is_gos() {

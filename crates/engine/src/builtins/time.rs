@@ -81,8 +81,26 @@ fn parse_rfc3339_ns(arguments: &[Value]) -> Result {
     let [written] = arguments else {
         return Err(Failure::builtin("`time.parse_rfc3339_ns` expects a string"));
     };
-    like_rfc3339(name, text(name, written)?)?;
-    defined(name, call_by_name(name, arguments)?)
+    let written = text(name, written)?;
+    like_rfc3339(name, written)?;
+    let answer = call_by_name(name, arguments).and_then(|answer| defined(name, answer));
+    if answer.is_err() && is_lenient(written) {
+        return Err(Failure::Limit(format!(
+            "`{name}` does not read {written:?} here: write two digits of the hour, a point before the fraction \
+             and a zone below a day"
+        )));
+    }
+    answer
+}
+
+/// Whether Go's parser may take what the standard does not: an hour of one digit, a comma, a zone of a day.
+fn is_lenient(written: &str) -> bool {
+    let time = written.split_once('T').map_or("", |(_, time)| time);
+    time.find(':') == Some(1)
+        || time.contains(',')
+        || time.contains(":60")
+        || time.contains("+24:")
+        || time.contains("-24:")
 }
 
 /// Whether the letters are capitals and the seconds below 60.

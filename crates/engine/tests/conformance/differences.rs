@@ -22,7 +22,7 @@ struct Explained {
 pub(crate) fn print(outcomes: &[(Case, Outcome)], explained: &Path) -> bool {
     let list = read(explained);
     let (mut causes, mut reasons) = (BTreeMap::new(), BTreeMap::new());
-    let (mut same, mut unexplained) = (0_usize, 0_usize);
+    let (mut same, mut unexplained, mut rounded) = (0_usize, 0_usize, 0_usize);
     for (case, outcome) in outcomes {
         match outcome {
             Outcome::Same => same += 1,
@@ -30,6 +30,7 @@ pub(crate) fn print(outcomes: &[(Case, Outcome)], explained: &Path) -> bool {
                 let cause: String = why.chars().take(MAX_CAUSE).collect();
                 *causes.entry(cause.replace('\n', " ")).or_insert(0_usize) += 1;
             }
+            Outcome::Rounded(_) => rounded += 1,
             Outcome::Wrong(why) => {
                 if let Some(one) = list.iter().find(|one| one.cases.is_match(&case.name)) {
                     *reasons.entry(&one.reason).or_insert(0_usize) += 1;
@@ -44,7 +45,7 @@ pub(crate) fn print(outcomes: &[(Case, Outcome)], explained: &Path) -> bool {
     print_counts("explained", &reasons);
     println!(
         "differential: {same} of {} as OPA has them, {} refused or errors, {} explained, \
-         {unexplained} unexplained differences",
+         {rounded} rounded to 53 bits, {unexplained} unexplained differences",
         outcomes.len(),
         causes.values().sum::<usize>(),
         reasons.values().sum::<usize>(),

@@ -21,7 +21,7 @@ pub(crate) fn of(outcomes: &[(Case, Outcome)]) -> Misses {
                 Outcome::Same => return None,
                 Outcome::Refused(why) => ("refused", why),
                 Outcome::Failed(why) => ("error", why),
-                Outcome::Wrong(why) => ("WRONG", why),
+                Outcome::Wrong(why) | Outcome::Rounded(why) => ("WRONG", why),
             };
             let how = if case.is_experimental() {
                 format!("{how}, experimental")

@@ -34,7 +34,7 @@ impl Score {
             };
             tally.of += 1;
             tally.same += usize::from(*outcome == Outcome::Same);
-            score.wrong += usize::from(matches!(outcome, Outcome::Wrong(_)));
+            score.wrong += usize::from(matches!(outcome, Outcome::Wrong(_) | Outcome::Rounded(_)));
         }
         score
     }

@@ -180,6 +180,7 @@ async fn a_child_that_gave_a_large_plan_back_keeps_its_sets() {
     let mut job = EvaluationJob {
         plan: PlanInput::Raw(input.into_bytes().into()),
         sets: vec![set(&[("a", source)])],
+        party: Party::default(),
     };
     let evaluation = sandbox.evaluate(job.clone(), |_| {}).await.unwrap();
     assert_eq!(only(&evaluation)[0].messages[0].text, "mine");

@@ -1,5 +1,6 @@
 //! JSON Web Keys as `jwk.Parse` and `jwk.Export` of `jwx` v3 take them.
 
+use num_bigint::BigUint;
 use serde_json::{Map, Value};
 
 use super::keys::VerificationKey;
@@ -159,11 +160,31 @@ fn rsa(fields: &Fields<'_>) -> Result<Key, KeyError> {
     if !fields.0.contains_key("d") {
         return Ok(Key::Public(PublicKey::Rsa(public)));
     }
-    Ok(Key::Private(PrivateKey::Rsa(RsaPrivate {
+    let private = RsaPrivate {
         public,
         exponent: fields.required("d")?,
         primes: vec![fields.required("p")?, fields.required("q")?],
-    })))
+    };
+    for (name, prime) in ["dp", "dq"].into_iter().zip(&private.primes) {
+        if fields.0.contains_key(name) {
+            fits(name, &fields.required(name)?, &private.exponent, prime)?;
+        }
+    }
+    Ok(Key::Private(PrivateKey::Rsa(private)))
+}
+
+/// Whether an exponent for one prime is that of the key: Go signs with no other.
+fn fits(name: &str, exponent: &[u8], of_key: &[u8], prime: &[u8]) -> Result<(), KeyError> {
+    let number = BigUint::from_bytes_be;
+    let one = BigUint::from(1_u8);
+    let prime = number(prime);
+    let is_right = prime > one && number(exponent) == number(of_key) % (prime - one);
+    if is_right {
+        return Ok(());
+    }
+    Err(KeyError::invalid(format!(
+        "the `{name}` of a JWK does not fit its prime"
+    )))
 }
 
 fn elliptic(fields: &Fields<'_>) -> Result<Key, KeyError> {

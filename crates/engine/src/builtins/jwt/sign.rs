@@ -64,7 +64,12 @@ fn sign(name: &str, header: &str, payload: &str, key: &str) -> Result {
     let message = format!("{}.{}", encoding::to_url(header), encoding::to_url(payload));
     let signature = match (scheme, &key.key) {
         (Scheme::Hmac(hash), Key::Secret(secret)) => hash.code(secret, message.as_bytes()),
-        (Scheme::Hmac(_), _) => return Err(failed("the algorithm needs a secret key")),
+        // OPA signs with what the key is in its memory.
+        (Scheme::Hmac(_), _) => {
+            return Err(Failure::Limit(format!(
+                "`{name}`: the algorithm needs a secret key"
+            )));
+        }
         (scheme, Key::Private(key)) => scheme
             .sign(key, message.as_bytes())
             .map_err(|error| error.of(name))?,

@@ -91,6 +91,13 @@ impl Argument {
             out.push_str("%!");
             out.push(verb);
             out.push('(');
+            // A big number prints itself, and says this of itself.
+            if let Self::Big { decimal, .. } = self {
+                out.push_str("big.Int=");
+                out.push_str(decimal);
+                out.push(')');
+                return;
+            }
             out.push_str(self.type_name());
             out.push('=');
             match self {

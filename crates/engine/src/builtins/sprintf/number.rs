@@ -156,7 +156,7 @@ fn go_exponent(text: &str) -> String {
 
 /// `%g`: the fewest digits that read back, or as many as the precision says; with an exponent
 /// where the number is very small or does not fit.
-fn shortest(float: f64, precision: Option<usize>) -> String {
+pub(super) fn shortest(float: f64, precision: Option<usize>) -> String {
     let scientific = match precision {
         Some(precision) => format!("{float:.*e}", precision.max(1) - 1),
         None => format!("{float:e}"),

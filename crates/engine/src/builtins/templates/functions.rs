@@ -125,6 +125,11 @@ fn index(one: &Datum, places: &[Datum]) -> Try<Datum> {
                 let place = usize::try_from(*place).ok();
                 place.and_then(|place| items.get(place)).map(Datum::of)
             }
+            (Datum::Of(Value::String(text)), Datum::Int(place)) => {
+                let place = usize::try_from(*place).ok();
+                let byte = place.and_then(|place| text.as_bytes().get(place));
+                byte.map(|byte| Datum::Int(i64::from(*byte)))
+            }
             (Datum::Of(Value::Object(members)), Datum::Of(key @ Value::String(_))) => {
                 Some(members.get(key).map_or(Datum::Nil, Datum::of))
             }

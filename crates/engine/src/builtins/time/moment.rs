@@ -22,6 +22,15 @@ pub(super) struct Offset {
     pub(super) name: String,
 }
 
+/// Zones that were rules of their own and have become names of cities, whose clocks were not always those.
+/// Which of the two OPA means depends on the machine that it runs on.
+const RENAMED: [&str; 11] = [
+    "CET", "CST6CDT", "EET", "EST", "EST5EDT", "HST", "MET", "MST", "MST7MDT", "PST8PDT", "WET",
+];
+
+/// When the clocks of the last of them were the same, 2000, in nanoseconds.
+const ALIKE: i64 = 946_684_800_000_000_000;
+
 /// Reads an operand: the moment and the layout, which is empty when there is none.
 pub(super) fn read<'a>(
     name: &str,
@@ -47,6 +56,11 @@ pub(super) fn read<'a>(
     let zone = match zone {
         // Nobody's machine is asked where it stands: the same check has the same answer anywhere.
         "" | "UTC" | "Local" => Tz::UTC,
+        zone if nanoseconds < ALIKE && RENAMED.contains(&zone) => {
+            return Err(Failure::Limit(format!(
+                "{name}: what the time zone {zone} was before 2000 depends on the machine: name a city"
+            )));
+        }
         zone => zone
             .parse()
             .map_err(|_| Failure::Builtin(format!("{name}: unknown time zone {zone}")))?,

@@ -140,3 +140,23 @@ fn small_letters_and_leap_seconds_are_no_times() {
     let other = call("time.parse_ns", &[r#""2006é""#, r#""2024é""#]);
     assert!(matches!(other, Err(Failure::Limit(_))));
 }
+
+#[test]
+fn zones_that_became_names_of_cities_are_an_error_where_these_were_otherwise() {
+    let early = call("time.diff", &[r#"[0, "EST5EDT"]"#, "1"]);
+    assert!(matches!(early, Err(Failure::Limit(_))), "{early:?}");
+    let late = r#"[1709164800000000000, "EST5EDT"]"#;
+    assert!(call("time.diff", &[late, "1709164800000000000"]).is_ok());
+}
+
+#[test]
+fn times_that_only_go_reads_are_an_error_in_either_mode() {
+    for written in [
+        r#""2024-02-29T12:34:56,5Z""#,
+        r#""2024-02-29T12:34:56+24:00""#,
+        r#""2024-02-29T2:34:56Z""#,
+    ] {
+        let answer = call("time.parse_rfc3339_ns", &[written]);
+        assert!(matches!(answer, Err(Failure::Limit(_))), "{written}");
+    }
+}
