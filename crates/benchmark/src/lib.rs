@@ -2,7 +2,7 @@
 //! is its own.
 //!
 //! `benchmark-ours sandbox|engine SET PLAN` and `benchmark-plain bare|floor SET PLAN` read the policy
-//! set and the plan, then do what standard input says, line by line ([`serve`]). Nothing here is part
+//! set and the plan, then do what standard input says, line by line ([`serve()`]). Nothing here is part
 //! of the product.
 
 mod memory;

@@ -30,8 +30,9 @@ fn unmarshal(arguments: &[Value]) -> Result {
     if let [Value::String(document)] = arguments {
         same_in_both(UNMARSHAL, document)?;
         let answer = call_by_name(UNMARSHAL, arguments);
-        if answer.is_err() {
-            wrong_in_both(UNMARSHAL, document)?;
+        match &answer {
+            Ok(value) => texts_as_keys(UNMARSHAL, value)?,
+            Err(_) => wrong_in_both(UNMARSHAL, document)?,
         }
         return answer;
     }
@@ -47,8 +48,27 @@ fn is_valid(arguments: &[Value]) -> Result {
     let answer = call_by_name(IS_VALID, arguments)?;
     if answer != Value::from(true) {
         wrong_in_both(IS_VALID, document)?;
+    } else if let Ok(value) = call_by_name(UNMARSHAL, arguments) {
+        texts_as_keys(IS_VALID, &value)?;
     }
     Ok(answer)
+}
+
+/// A collection as a key, `{{a}}: b`, is an error to OPA. The engine makes a text of it.
+///
+/// # Errors
+/// A limit, where a key may be such a text.
+fn texts_as_keys(name: &str, value: &Value) -> std::result::Result<(), Failure> {
+    match value {
+        Value::Array(items) => items.iter().try_for_each(|item| texts_as_keys(name, item)),
+        Value::Object(members) => members.iter().try_for_each(|(key, member)| match key {
+            Value::String(key) if !key.starts_with(['{', '[']) => texts_as_keys(name, member),
+            _ => Err(Failure::Limit(format!(
+                "`{name}` does not read keys here that begin with a bracket"
+            ))),
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// What the two read otherwise, each with an expression that finds it, and more than it where a text or a
@@ -188,6 +208,8 @@ mod tests {
             "%YAML 1.1\n---\na: 1",
             "? a\n: b",
             "a: &x 1\nb: *x",
+            "{{end}}",
+            "a: {[b]: c}",
         ] {
             for call in [unmarshal, is_valid] {
                 let answer = call(&[document.into()]);

@@ -62,15 +62,21 @@ pub(super) struct Assembled {
 pub(super) fn assemble(sources: &[Source<'_>], purpose: Purpose<'_>) -> Result<Assembled, Located> {
     let Translated {
         mut texts,
-        modules,
-        packages,
+        mut modules,
+        program,
     } = translate(sources)?;
+    if let Purpose::Answers(asked) = purpose {
+        let edits = finishing(&program, asked);
+        for (text, module) in texts.iter_mut().zip(&mut modules) {
+            if let Some(edits) = edits.get(&text.name) {
+                text.wording = Arc::new(text.wording.edited(edits.clone()));
+                *module = module_of(&text.name, &text.wording, text.dialect)?;
+            }
+        }
+    }
+    let packages = program.packages;
     if let Some(joined) = packages::joined(&modules, &texts) {
         texts = joined;
-    }
-    if let Purpose::Answers(asked) = purpose {
-        finish(&mut texts, filters::edits)?;
-        finish(&mut texts, |program| origins::edits(program, asked))?;
     }
     let mut engine = with_modules(&texts)?;
     let mut program = Program::read(engine.get_modules());
@@ -85,18 +91,25 @@ pub(super) fn assemble(sources: &[Source<'_>], purpose: Purpose<'_>) -> Result<A
     })
 }
 
-/// Writes otherwise what the engine understands already, and would take longer for.
-fn finish(
-    texts: &mut [Text],
-    edits: impl Fn(&Program) -> BTreeMap<String, Vec<Edit>>,
-) -> Result<(), Located> {
-    let edits = edits(&Program::read(with_modules(texts)?.get_modules()));
-    for text in texts {
-        if let Some(edits) = edits.get(&text.name) {
-            text.wording = Arc::new(text.wording.edited(edits.clone()));
-        }
+/// What writes otherwise what the engine understands already, and would take longer for.
+fn finishing(program: &Program, asked: &[&[String]]) -> BTreeMap<String, Vec<Edit>> {
+    let mut edits = origins::edits(program, asked);
+    for (file, filters) in filters::edits(program) {
+        let edits = edits.entry(file).or_default();
+        // One that is inside of what is noted would be written into what the other copies.
+        let is_inside = |filter: &Edit| {
+            let mut origins = edits.iter();
+            origins.any(|origin| {
+                origin.range.start <= filter.range.start && filter.range.end <= origin.range.end
+            })
+        };
+        let apart: Vec<_> = filters
+            .into_iter()
+            .filter(|filter| !is_inside(filter))
+            .collect();
+        edits.extend(apart);
     }
-    Ok(())
+    edits
 }
 
 /// The same program, laid out for telling which statements are evaluated; `None` should the engine
@@ -135,8 +148,7 @@ fn with_modules(texts: &[Text]) -> Result<Engine, Located> {
 struct Translated {
     texts: Vec<Text>,
     modules: Vec<Ref<Module>>,
-    /// The package of each file.
-    packages: Vec<(String, Vec<String>)>,
+    program: Program,
 }
 
 /// What the engine reads of one text by itself.
@@ -201,7 +213,7 @@ fn translate(sources: &[Source<'_>]) -> Result<Translated, Located> {
             return Ok(Translated {
                 texts,
                 modules,
-                packages: program.packages,
+                program,
             });
         }
         if rounds == MAX_ROUNDS {

@@ -65,10 +65,13 @@ struct Built {
 
 /// From here on a part is needed as a whole: a path that is longer comes from a program that goes round
 /// in circles.
-const MAX_DEPTH: usize = 24;
+const MAX_DEPTH: usize = 16;
+
+/// More parts than these are not told apart: where another one would begin, all is needed.
+const MAX_PARTS: usize = 400;
 
 /// More steps than this are not made: everything is needed then.
-const MAX_STEPS: usize = 2_000_000;
+const MAX_STEPS: usize = 500_000;
 
 /// The variables of a program and what they may be.
 pub(super) struct Flow {
@@ -179,6 +182,7 @@ impl Flow {
         loop {
             let mut is_new = false;
             for constraint in &constraints {
+                self.steps += 1;
                 is_new |= match constraint {
                     Constraint::Copy { from, to } => self.pass(*from, *to),
                     Constraint::Member { of, key, to } => self.pass_member(*of, key, *to),
@@ -299,7 +303,7 @@ impl Flow {
             return Object::Part(known);
         }
         let depth = depth + 1;
-        if depth > MAX_DEPTH {
+        if depth > MAX_DEPTH || self.parts.len() >= MAX_PARTS {
             self.parts[part].is_whole = true;
             return Object::Other;
         }

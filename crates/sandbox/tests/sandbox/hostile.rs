@@ -291,11 +291,25 @@ async fn data_that_nests_deeply_does_not_overflow_the_stack() {
     assert_works(&sandbox).await;
 }
 
+/// A policy for which all of a plan is built.
+fn reads_all() -> String {
+    denying("json.marshal(input.plan) == \"\"")
+}
+
+#[tokio::test]
+async fn a_plan_of_which_nothing_is_read_may_be_anything() {
+    let plan = format!("{}1{}", "[".repeat(1_000_000), "]".repeat(1_000_000));
+    let sandbox = strict();
+    let job = crate::fixture::job_of(plan.as_bytes(), vec![set(&[("a", PASSES)])]);
+    let evaluation = sandbox.evaluate(job, |_| {}).await.unwrap();
+    assert_eq!(evaluation.sets[0].policies[0].1.decision, Decision::Passed);
+}
+
 #[tokio::test]
 async fn a_plan_that_nests_deeply_is_errored() {
     let plan = format!("{}1{}", "[".repeat(1_000_000), "]".repeat(1_000_000));
     let sandbox = strict();
-    let job = crate::fixture::job_of(plan.as_bytes(), vec![set(&[("a", PASSES)])]);
+    let job = crate::fixture::job_of(plan.as_bytes(), vec![set(&[("a", &reads_all())])]);
     let evaluation = sandbox.evaluate(job, |_| {}).await.unwrap();
     assert_eq!(evaluation.sets[0].policies[0].1.decision, Decision::Errored);
     assert_works(&sandbox).await;
@@ -308,7 +322,7 @@ async fn a_plan_that_does_not_fit_into_the_memory_is_errored() {
         ..config()
     });
     let plan = format!("{{\"a\":[{}1]}}", "1,".repeat(8 << 20));
-    let job = crate::fixture::job_of(plan.as_bytes(), vec![set(&[("a", PASSES)])]);
+    let job = crate::fixture::job_of(plan.as_bytes(), vec![set(&[("a", &reads_all())])]);
     let evaluation = sandbox.evaluate(job, |_| {}).await.unwrap();
     let (_, said) = &evaluation.sets[0].policies[0];
     assert_eq!(said.decision, Decision::Errored);
