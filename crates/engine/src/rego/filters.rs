@@ -8,13 +8,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use regorus::unstable::{BoolOp, Expr, Literal, LiteralStmt, Query, Ref, Span};
+use regorus::unstable::{BoolOp, Expr, Literal, LiteralStmt, Query, Ref};
 
 use super::extent::expr_range;
-use super::parts::parts;
+use super::given::given;
+use super::parts::arguments_of;
 use super::program::Program;
 use super::queries::{Level, each_query};
-use super::walk::{chain, pattern_names};
+use super::walk::chain;
 use super::wording::{Edit, Part};
 use crate::builtins::{MEMBERS, MEMBERS_WHERE};
 
@@ -60,7 +61,9 @@ fn filtered(members: &LiteralStmt, comparison: &LiteralStmt, query: &Query) -> O
     let Expr::Var { span: name, .. } = value.as_ref() else {
         return None;
     };
-    let from = members_of(collection)?;
+    let [from] = arguments_of(collection, MEMBERS)? else {
+        return None;
+    };
     let Literal::Expr { expr, .. } = &comparison.literal else {
         return None;
     };
@@ -80,25 +83,12 @@ fn filtered(members: &LiteralStmt, comparison: &LiteralStmt, query: &Query) -> O
         range,
         with: vec![
             Part::Add(format!("{MEMBERS_WHERE}(")),
-            Part::Copy(from),
+            Part::Copy(expr_range(from)),
             Part::Add(format!(", {}, ", serde_json::Value::from(key))),
             Part::Copy(text),
             Part::Add(")".to_owned()),
         ],
     })
-}
-
-/// What members are taken of, when that is a call of ours.
-fn members_of(collection: &Expr) -> Option<Range<usize>> {
-    let Expr::Call { fcn, params, .. } = collection else {
-        return None;
-    };
-    let (root, parts) = chain(fcn)?;
-    let parts: Option<Vec<String>> = parts.into_iter().collect();
-    match &params[..] {
-        [from] if format!("{root}.{}", parts?.join(".")) == MEMBERS => Some(expr_range(from)),
-        _ => None,
-    }
 }
 
 /// The key of `name.key`, and where the text stands.
@@ -114,52 +104,55 @@ fn member_and_text(
     };
     let is_text = match text.as_ref() {
         Expr::String { .. } | Expr::RawString { .. } => true,
-        Expr::Var { span, .. } => !gets_value(span.text(), query),
+        // One that the query itself gives a value may need the members for it.
+        Expr::Var { span, .. } => {
+            let name = span.text();
+            name != "_" && !given(query, &|_| true, &|_| true).contains(name)
+        }
         _ => false,
     };
     (root == name && is_text).then(|| (key.clone(), expr_range(text)))
 }
 
-/// Whether a name may get its value in a query itself.
-fn gets_value(name: &str, query: &Query) -> bool {
-    let mut names = vec!["_"];
-    for stmt in &query.stmts {
-        match &stmt.literal {
-            Literal::SomeVars { vars, .. } => names.extend(vars.iter().map(Span::text)),
-            Literal::SomeIn {
-                key,
-                value,
-                collection,
-                ..
-            } => {
-                for pattern in key.iter().chain([value]) {
-                    pattern_names(pattern, &mut names);
-                }
-                opened(collection, &mut names);
-            }
-            Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => opened(expr, &mut names),
-            Literal::Every { domain, .. } => opened(domain, &mut names),
-        }
-    }
-    names.contains(&name)
-}
+#[cfg(test)]
+mod tests {
+    use regorus::Value;
 
-/// The names that an expression may give a value: in brackets, beside `=` and `:=`, as arguments.
-fn opened<'e>(expr: &'e Expr, names: &mut Vec<&'e str>) {
-    match expr {
-        Expr::AssignExpr { lhs, rhs, .. } => {
-            pattern_names(lhs, names);
-            pattern_names(rhs, names);
-        }
-        Expr::RefBrack { index, .. } => pattern_names(index, names),
-        Expr::Call { params, .. } => {
-            if let Some(last) = params.last() {
-                pattern_names(last, names);
-            }
-        }
-        _ => {}
+    use crate::SetOptions;
+    use crate::builtins::MEMBERS_WHERE;
+    use crate::compile::{compile, parse};
+
+    fn takes_an_index(body: &str) -> bool {
+        let text = format!(
+            "package p\n\nimport rego.v1\n\nt := \"x\"\n\ndeny contains 1 if {{\n{body}\n}}\n"
+        );
+        let mut problems = Vec::new();
+        let sources = parse(None, [("p.rego", text.as_bytes())], &mut problems);
+        let options = SetOptions::default();
+        let compiled = compile(&sources, &[], &Value::new_object(), options, &mut problems);
+        assert!(problems.is_empty(), "{body}: {problems:?}");
+        compiled.unwrap().program.builtins().contains(MEMBERS_WHERE)
     }
-    for part in parts(expr) {
-        opened(part, names);
+
+    #[test]
+    fn an_index_is_taken_where_a_text_is_compared_right_behind_the_members() {
+        for body in [
+            "some rc in input.l\nrc.type == \"x\"",
+            "some rc in input.l\n\"x\" == rc.type",
+            "some rc in input.l\nrc.type == t",
+            "some kind in [\"x\"]\ncount([1 | some rc in input.l; rc.type == kind]) > 0",
+        ] {
+            assert!(takes_an_index(body), "{body}");
+        }
+        for body in [
+            "some rc in input.l\nprint(rc)\nrc.type == \"x\"",
+            "some i, rc in input.l\nrc.type == \"x\"\ni > 0",
+            "some rc in input.l\nrc.change.type == \"x\"",
+            "some rc in input.l\nrc.type != \"x\"",
+            "some rc in input.l\nrc.type == 1",
+            "some kind in [\"x\"]\nsome rc in input.l\nrc.type == kind",
+        ] {
+            assert!(!takes_an_index(body), "{body}");
+        }
     }
 }

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use regorus::unstable::Expr;
 
+use super::parts::arguments_of;
 use super::program::Program;
-use super::walk::chain;
 use super::wording::{Edit, Part};
 use crate::builtins::MEMBERS;
 
@@ -21,11 +21,7 @@ pub(super) fn may_be_none(expr: &Expr) -> bool {
         | Expr::ArrayCompr { .. }
         | Expr::SetCompr { .. }
         | Expr::ObjectCompr { .. } => false,
-        Expr::Call { fcn, .. } => chain(fcn).is_none_or(|(root, parts)| {
-            let parts = parts.into_iter().flatten();
-            let name: Vec<String> = std::iter::once(root).chain(parts).collect();
-            name.join(".") != MEMBERS
-        }),
+        Expr::Call { .. } => arguments_of(expr, MEMBERS).is_none(),
         _ => true,
     }
 }

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use regorus::unstable::{Expr, Rule, RuleHead};
 
 use super::extent::expr_range;
+use super::parts::arguments_of;
 use super::program::{Definition, Program};
-use super::walk::chain;
 use super::wording::{Edit, Part};
 use crate::builtins::ORIGIN;
 
@@ -49,15 +49,8 @@ pub(crate) fn edits(program: &Program, asked: &[&[String]]) -> BTreeMap<String, 
 
 /// The number that a definition notes with its values.
 pub(crate) fn number(rule: &Rule) -> Option<u32> {
-    let Expr::Call { fcn, params, .. } = value_of(rule)? else {
-        return None;
-    };
-    let (root, parts) = chain(fcn)?;
-    let parts: Option<Vec<String>> = parts.into_iter().collect();
-    match &params[..] {
-        [_, number] if format!("{root}.{}", parts?.join(".")) == ORIGIN => {
-            number.span().text().parse().ok()
-        }
+    match arguments_of(value_of(rule)?, ORIGIN)? {
+        [_, number] => number.span().text().parse().ok(),
         _ => None,
     }
 }

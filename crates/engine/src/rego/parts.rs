@@ -1,6 +1,8 @@
 //! What an expression is made of.
 
-use regorus::unstable::Expr;
+use regorus::unstable::{Expr, Ref};
+
+use super::walk::chain;
 
 /// The expressions that one is made of, in order: those in its brackets and arguments, and none of a
 /// comprehension, whose names are its own. What is called is no part of a call.
@@ -41,4 +43,14 @@ pub(crate) fn parts(expr: &Expr) -> Vec<&Expr> {
             key.chain([value, collection]).map(AsRef::as_ref).collect()
         }
     }
+}
+
+/// The arguments of a call of the function of this name; `None` for everything else.
+pub(super) fn arguments_of<'e>(expr: &'e Expr, function: &str) -> Option<&'e [Ref<Expr>]> {
+    let Expr::Call { fcn, params, .. } = expr else {
+        return None;
+    };
+    let (root, parts) = chain(fcn)?;
+    let parts: Option<Vec<String>> = parts.into_iter().collect();
+    (format!("{root}.{}", parts?.join(".")) == function).then_some(&params[..])
 }

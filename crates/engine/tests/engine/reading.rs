@@ -169,6 +169,16 @@ fn members_are_selected_by_a_text_as_if_each_were_looked_at() {
 }
 
 #[test]
+fn a_text_that_is_undefined_selects_nothing() {
+    let input = format!(r#"{{"list": [{}]}}"#, members());
+    let module = "package main\n\nt := input.never\n\nsome_x if {\n\tsome m in input.list\n\tm.kind == t\n}\n\n\
+                  deny contains \"none\" if not some_x\n";
+    let said = evaluate(module, &input);
+    assert_eq!(said.error, None);
+    assert_eq!(said.messages[0].text, "none");
+}
+
+#[test]
 fn members_of_one_document_are_not_those_of_the_next() {
     let module =
         "package main\n\ndeny contains m.n if {\n\tsome m in input.list\n\tm.kind == \"x\"\n}\n";
