@@ -12,6 +12,27 @@ fn answers(cases: &[(&str, &str)]) {
     }
 }
 
+/// To the engine what imports keywords gives names too.
+const KEYWORDS: &[(&str, &str)] = &[
+    (
+        "import rego.v1\nx contains v1 if { some v1; input.o[v1] }",
+        "[\"v\"]",
+    ),
+    (
+        "import rego.v1\nx contains v1 if { some v1 in input.l; not input.o[v1] }",
+        "[\"a\",\"b\"]",
+    ),
+    (
+        "import future.keywords\nx contains keywords if { some keywords; input.o[keywords] }",
+        "[\"v\"]",
+    ),
+    (
+        "import rego.v1\nf(v1) := input.m[v1]\nx := f(\"a\")",
+        "{\"v\":1}",
+    ),
+    ("import rego.v1\nv1 := 3\nx := v1", "3"),
+];
+
 const SHARED: &[(&str, &str)] = &[
     (
         "name := \"a\"\nx contains v if { some name in input.l; v := input.m[name] }",
@@ -195,4 +216,9 @@ fn any_built_in_is_replaced_by_a_function_or_a_value() {
             "[7,\"0cc175b9c0f1b6a831c399e269772661\"]",
         ),
     ]);
+}
+
+#[test]
+fn a_local_name_may_be_that_of_what_imports_keywords() {
+    answers(KEYWORDS);
 }

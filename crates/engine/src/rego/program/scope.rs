@@ -11,6 +11,7 @@ use super::{Call, Mistake, Place, Reference, Target, import_of};
 use crate::builtins::{self, Availability};
 use crate::rego::early::{self, Early};
 use crate::rego::heads::{self, Given};
+use crate::rego::imports::is_document;
 use crate::rego::keywords::keyword;
 use crate::rego::locals::Local;
 use crate::rego::modifiers::Modified;
@@ -28,6 +29,8 @@ pub(crate) struct Names {
     pub(crate) package: Vec<String>,
     /// Root and parts of every import, by alias.
     pub(crate) imports: BTreeMap<String, (String, Vec<String>)>,
+    /// What the engine takes for names besides: `v1` of `rego.v1`, and keywords.
+    keywords: BTreeSet<String>,
 }
 
 impl Names {
@@ -37,12 +40,18 @@ impl Names {
             package.push(root);
             package.extend(parts.into_iter().flatten());
         }
-        // Of two imports of one name the later is meant.
+        // Of two imports of one name the later is meant. `rego.v1` and keywords are no names.
         let imports = module.imports.iter().filter_map(import_of);
-        let imports = imports
-            .map(|import| (import.alias, (import.root, import.parts)))
-            .collect();
-        Self { package, imports }
+        let (imports, keywords): (Vec<_>, Vec<_>) = imports.partition(is_document);
+        let imports = imports.into_iter();
+        let keywords = keywords.into_iter();
+        Self {
+            package,
+            imports: imports
+                .map(|import| (import.alias, (import.root, import.parts)))
+                .collect(),
+            keywords: keywords.map(|import| import.alias).collect(),
+        }
     }
 }
 
@@ -335,9 +344,13 @@ impl Scope<'_> {
         patterns::of_rule(rule, is_v1, &|name| self.is_global(name), &has_result)
     }
 
-    /// The local names that a rule of the package or a scope around has too.
+    /// The local names that a rule of the package or a scope around has too, or what imports a keyword.
     pub(super) fn locals(&self, facts: &Facts) -> Vec<Local> {
-        let is_shared = |local: &&Local| local.hides_another || self.is_rule(&local.name);
+        let is_shared = |local: &&Local| {
+            local.hides_another
+                || self.is_rule(&local.name)
+                || self.names.keywords.contains(&local.name)
+        };
         facts.scoped().filter(is_shared).cloned().collect()
     }
 
