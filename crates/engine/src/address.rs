@@ -1,7 +1,9 @@
 //! Which resource a message is about.
 
+use std::sync::Arc;
+
 /// The longest of the sorted `addresses` that stands in `text` as a whole.
-pub(crate) fn find<'a>(addresses: &'a [String], text: &str) -> Option<&'a str> {
+pub(crate) fn find<'a>(addresses: &'a [Arc<str>], text: &str) -> Option<&'a str> {
     let mut best: Option<&str> = None;
     let mut before = None;
     for (offset, character) in text.char_indices() {
@@ -31,14 +33,14 @@ fn continues_only(character: char) -> bool {
 }
 
 /// The longest address that `text` begins with, followed by something that ends it.
-fn longest_prefix<'a>(addresses: &'a [String], text: &str) -> Option<&'a str> {
+fn longest_prefix<'a>(addresses: &'a [Arc<str>], text: &str) -> Option<&'a str> {
     // Every address that `text` begins with sorts before `text`, the longest last. What stands
     // between them shares a shorter beginning with it, so each step cuts the text to that.
     let mut rest = text;
     loop {
-        let index = addresses.partition_point(|address| address.as_str() <= rest);
+        let index = addresses.partition_point(|address| &**address <= rest);
         let candidate = addresses.get(index.checked_sub(1)?)?;
-        if rest.starts_with(candidate.as_str()) {
+        if rest.starts_with(&**candidate) {
             if ends(&text[candidate.len()..]) {
                 return Some(candidate);
             }
@@ -84,6 +86,7 @@ fn shared_length(left: &str, right: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::find;
+    use std::sync::Arc;
 
     const ADDRESSES: [&str; 9] = [
         "aws_instance.a",
@@ -98,7 +101,7 @@ mod tests {
     ];
 
     fn found(text: &str) -> Option<String> {
-        let mut addresses = ADDRESSES.map(str::to_owned).to_vec();
+        let mut addresses = ADDRESSES.map(Arc::from).to_vec();
         addresses.sort();
         find(&addresses, text).map(str::to_owned)
     }

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::builtins::clock::Moment;
 use crate::builtins::selection;
-use crate::plan::{Unread, parse_needed, parse_value};
+use crate::plan::{parse_needed, parse_value};
 use crate::reads::Reads;
 use crate::{Plan, PlanProblem};
 
@@ -72,11 +72,7 @@ impl Inputs {
     /// # Errors
     /// As for [`Self::raw`].
     pub fn raw_read(input_json: &[u8], reads: &Reads) -> Result<Self, PlanProblem> {
-        Ok(Self::as_it_is(parse_needed(
-            input_json,
-            &reads.document,
-            Unread::Checked,
-        )?))
+        Ok(Self::as_it_is(parse_needed(input_json, &reads.document)?))
     }
 
     fn as_it_is(value: Value) -> Self {

@@ -4,6 +4,10 @@
 //! it keeps nothing but a summary. Both readers refuse the same documents.
 
 mod inspect;
+mod projection;
+mod reader;
+mod repeated;
+mod scan;
 mod strict;
 mod value;
 
@@ -15,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::reads::Reads;
 
 pub use inspect::inspect_plan;
-pub(crate) use value::{Unread, parse_needed, parse_value};
+pub(crate) use value::{parse_checked, parse_needed, parse_value};
 
 /// Why a document is not a plan that can be checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -52,7 +56,7 @@ impl PlanProblem {
 #[derive(Debug, Clone)]
 pub struct Plan {
     value: Value,
-    addresses: Arc<OnceLock<Vec<String>>>,
+    addresses: Arc<OnceLock<Vec<Arc<str>>>>,
 }
 
 impl Plan {
@@ -69,7 +73,7 @@ impl Plan {
     /// # Errors
     /// As for [`Self::parse`], as far as it is read.
     pub fn parse_read(bytes: &[u8], reads: &Reads) -> Result<Self, PlanProblem> {
-        Ok(Self::of(parse_needed(bytes, &reads.plan, Unread::Skipped)?))
+        Ok(Self::of(parse_checked(bytes, &reads.plan)?))
     }
 
     pub(crate) fn of(value: Value) -> Self {
@@ -85,14 +89,15 @@ impl Plan {
     }
 
     /// The addresses of its resource changes, sorted; made when a message is first looked at.
-    pub(crate) fn addresses(&self) -> &[String] {
+    pub(crate) fn addresses(&self) -> &[Arc<str>] {
         self.addresses.get_or_init(|| {
+            let key = Value::from("address");
             let mut addresses: Vec<_> = match &self.value["resource_changes"] {
                 Value::Array(changes) => changes
                     .iter()
-                    .filter_map(|change| change["address"].as_string().ok())
-                    .map(ToString::to_string)
+                    .filter_map(|change| change[&key].as_string().ok())
                     .filter(|address| !address.is_empty())
+                    .map(Arc::clone)
                     .collect(),
                 _ => Vec::new(),
             };

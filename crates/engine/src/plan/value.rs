@@ -9,13 +9,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use regorus::Value;
-use serde::de::{
-    Deserialize as _, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess,
-    Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::PlanProblem;
+use super::projection::Projection;
 use super::strict::{Checked, Key, Keys, duplicate, read};
+use super::{PlanProblem, reader};
 use crate::reads::Needs;
 
 /// Reads a document, strictly: no repeated keys, nothing behind its end.
@@ -23,44 +21,23 @@ use crate::reads::Needs;
 /// # Errors
 /// The first thing that is wrong with it.
 pub(crate) fn parse_value(bytes: &[u8]) -> Result<Value, PlanProblem> {
-    parse_needed(bytes, &Needs::whole(), Unread::Checked)
+    parse_needed(bytes, &Needs::whole())
 }
 
-/// The same of the parts that are needed; what becomes of the others is `unread`'s to say.
-pub(crate) fn parse_needed(
-    bytes: &[u8],
-    needs: &Needs,
-    unread: Unread,
-) -> Result<Value, PlanProblem> {
+/// The same of the parts that are needed; the others are checked as strictly.
+pub(crate) fn parse_needed(bytes: &[u8], needs: &Needs) -> Result<Value, PlanProblem> {
     let keys = RefCell::default();
     let keys = &keys;
-    read(
-        bytes,
-        Builder {
-            keys,
-            needs,
-            unread,
-        },
-    )
+    read(bytes, Builder { keys, needs })
 }
 
-/// What becomes of parts that are not needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unread {
-    /// They are checked as strictly as those that are.
-    Checked,
-    /// Somebody checked the document before: only their ends are looked for.
-    Skipped,
-}
-
-impl<'de> DeserializeSeed<'de> for Unread {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        match self {
-            Self::Checked => Checked.deserialize(deserializer),
-            Self::Skipped => IgnoredAny::deserialize(deserializer).map(|_| ()),
-        }
+/// The parts that are needed of a document that somebody checked before: of others only their ends are
+/// looked for.
+pub(crate) fn parse_checked(bytes: &[u8], needs: &Needs) -> Result<Value, PlanProblem> {
+    let text = std::str::from_utf8(bytes).ok();
+    match text.and_then(|text| reader::read(text, &Projection::of(needs))) {
+        Some(value) => Ok(value),
+        None => parse_needed(bytes, needs),
     }
 }
 
@@ -71,7 +48,6 @@ type SharedKeys = RefCell<HashSet<Arc<str>>>;
 struct Builder<'k> {
     keys: &'k SharedKeys,
     needs: &'k Needs,
-    unread: Unread,
 }
 
 impl Builder<'_> {
@@ -132,7 +108,7 @@ impl<'de> Visitor<'de> for Builder<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
         let Some(needs) = self.needs.element() else {
-            while items.next_element_seed(self.unread)?.is_some() {}
+            while items.next_element_seed(Checked)?.is_some() {}
             return Ok(Value::from(list));
         };
         let element = Self { needs, ..self };
@@ -147,10 +123,8 @@ impl<'de> Visitor<'de> for Builder<'_> {
         let mut others = Keys::default();
         while let Some(Key(key)) = members.next_key()? {
             let Some(needs) = self.needs.member(&key) else {
-                if self.unread == Unread::Checked {
-                    others.add(key)?;
-                }
-                members.next_value_seed(self.unread)?;
+                others.add(key)?;
+                members.next_value_seed(Checked)?;
                 continue;
             };
             let key = self.share(&key);

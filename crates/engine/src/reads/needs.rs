@@ -58,6 +58,16 @@ impl Needs {
         })
     }
 
+    /// Whether everything is.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// What is needed of members that are named, in the order of their names.
+    pub(crate) fn named(&self) -> impl Iterator<Item = (&Arc<str>, &Self)> {
+        self.members.iter()
+    }
+
     /// What is needed of a member; `None` when it is not needed at all.
     pub(crate) fn member(&self, name: &str) -> Option<&Self> {
         if self.is_whole {
