@@ -9,6 +9,7 @@
 
 mod aws;
 pub(crate) mod calculate;
+mod callable;
 mod chance;
 pub(crate) mod clock;
 mod collections;
@@ -55,6 +56,8 @@ use std::sync::LazyLock;
 
 use regorus::unstable::{BUILTINS, BuiltinFcn, Expr, Ref, Source, Span};
 use regorus::{Engine, LimitError, Value};
+
+pub(crate) use self::callable::Callable;
 
 /// Why a built-in has no value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -232,27 +235,11 @@ fn find_own(name: &str) -> Option<&'static Own> {
 /// engine: the names are those of its whole program.
 pub(crate) fn register(engine: &mut Engine, names: &BTreeSet<String>, strict: bool) {
     for name in names {
-        if UNWRAPPED.contains(&name.as_str()) {
-            continue;
-        }
-        let added = if let Some(own) = find_own(name) {
-            let call = own.call;
-            engine.add_extension(
-                name.clone(),
-                own.arity,
-                Box::new(move |arguments: Vec<Value>| settle(call(&arguments), strict)),
-            )
-        } else if let Some(builtin) = BUILTINS.get(name.as_str()).copied() {
-            engine.add_extension(
-                name.clone(),
-                builtin.1,
-                Box::new(move |arguments: Vec<Value>| {
-                    settle(call_engine(builtin, true, &arguments), strict)
-                }),
-            )
-        } else {
+        let Some((callable, arity)) = Callable::of(name) else {
             continue;
         };
+        let call = move |arguments: Vec<Value>| callable.call(&arguments, strict);
+        let added = engine.add_extension(name.clone(), arity, Box::new(call));
         // Adding fails only for a name that is there already, and a set has each name once.
         debug_assert!(added.is_ok());
     }

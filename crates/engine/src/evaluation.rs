@@ -1,5 +1,7 @@
 //! What one policy says about one input.
 
+mod answer;
+
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -10,6 +12,7 @@ use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value};
 use serde::{Deserialize, Serialize};
 
+use self::answer::Answer;
 use crate::compile::Unit;
 use crate::decision::{Verdict, decide, text};
 use crate::rego::place::Located;
@@ -109,18 +112,25 @@ pub(crate) fn evaluate(
     let input = inputs.value(subject.shape);
     let fresh =
         |engine: &Engine| prepared(engine, input, limits.timer.saturating_sub(start.elapsed()));
-    builtins::take_swallowed();
     builtins::clock::set(inputs.moment());
     builtins::runtime::show(true);
-    builtins::origins::take();
-    let mut engine = fresh(&subject.unit.engine);
-    let answer = subject.asked.question.ask(&mut engine);
-    let prints = engine.take_prints().unwrap_or_default();
+    let known = subject.known(input, start + limits.timer);
+    let Answer {
+        value,
+        prints,
+        swallowed,
+        origins,
+    } = match known {
+        Some(answer) => {
+            if cfg!(debug_assertions) {
+                subject.compare(&answer, fresh(&subject.unit.engine));
+            }
+            answer
+        }
+        None => subject.asked_of(fresh(&subject.unit.engine)),
+    };
     let prints = bounded_prints(prints, &subject.unit.wordings, limits.print_bytes);
-    drop(engine);
-    let swallowed = builtins::take_swallowed();
-    let origins = builtins::origins::take();
-    let outcome = match answer {
+    let outcome = match value {
         Ok(value) => Ok(decide(subject.shape, &subject.policy.query, &value)),
         Err(error) => Err(subject.detail(&error, limits)),
     };

@@ -19,6 +19,7 @@ mod decision;
 mod evaluation;
 mod ingest;
 mod inputs;
+mod machine;
 mod manifest;
 mod plan;
 mod position;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::compile::Unit;
 use crate::evaluation::evaluate;
+use crate::machine::Machine;
 use crate::reads::{Needs, Reads};
 use crate::{Dialect, EvaluationLimits, Inputs, ManifestPolicy, PolicyEvaluation};
 
@@ -64,6 +65,8 @@ pub(crate) struct Asked {
     /// Which unit answers.
     pub(crate) unit: usize,
     pub(crate) question: Question,
+    /// What answers it sooner than the engine, where there is something.
+    pub(crate) machine: Option<Machine>,
     /// What of its input is read for that.
     pub(crate) needs: Needs,
     /// The definitions that may have made a message.
@@ -87,6 +90,16 @@ impl LoadedSet {
     /// Its policies, in the manifest's order, disabled ones too.
     pub fn policies(&self) -> &[ManifestPolicy] {
         &self.contents.policies
+    }
+
+    /// The names of its policies that our own evaluator answers for.
+    #[cfg(test)]
+    pub(crate) fn answered_here(&self) -> Vec<&str> {
+        let policies = self.contents.policies.iter().zip(&self.contents.asked);
+        policies
+            .filter(|(_, asked)| asked.machine.is_some())
+            .map(|(policy, _)| policy.name.as_str())
+            .collect()
     }
 
     /// Which input its policies read.

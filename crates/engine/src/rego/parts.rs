@@ -46,7 +46,7 @@ pub(crate) fn parts(expr: &Expr) -> Vec<&Expr> {
 }
 
 /// The arguments of a call of the function of this name; `None` for everything else.
-pub(super) fn arguments_of<'e>(expr: &'e Expr, function: &str) -> Option<&'e [Ref<Expr>]> {
+pub(crate) fn arguments_of<'e>(expr: &'e Expr, function: &str) -> Option<&'e [Ref<Expr>]> {
     let Expr::Call { fcn, params, .. } = expr else {
         return None;
     };

@@ -318,7 +318,7 @@ pub(crate) fn chain_root(expr: &Expr) -> &Expr {
 }
 
 /// The parts of a chain behind its root; `None` where a part is computed.
-pub(super) fn chain_parts(expr: &Expr) -> Vec<Option<String>> {
+pub(crate) fn chain_parts(expr: &Expr) -> Vec<Option<String>> {
     let mut parts = Vec::new();
     let mut expr = expr;
     loop {

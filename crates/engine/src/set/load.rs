@@ -12,6 +12,7 @@ use crate::ManifestPolicy;
 use crate::bundle::extension;
 use crate::compile::{Compiled, Source, Unit, compile, parse};
 use crate::data::{self, DataFiles};
+use crate::machine::Machine;
 use crate::manifest::{Listed, Manifest};
 use crate::reads;
 use crate::rego::dialect::Dialect;
@@ -137,7 +138,7 @@ impl<'a> Loader<'a> {
                 compiled = lean;
             }
         }
-        let asked = self.ask(manifest, &manifest.policies, &compiled, 0);
+        let asked = self.ask(manifest, &manifest.policies, &compiled, &data, 0);
         self.units.push(compiled.unit);
         Some(asked)
     }
@@ -193,7 +194,8 @@ impl<'a> Loader<'a> {
             let compiled = compile(&program, &path, &data, self.options, &mut self.problems);
             if let Some(compiled) = compiled {
                 let unit = self.units.len();
-                asked.extend(self.ask(manifest, std::slice::from_ref(listed), &compiled, unit));
+                let own = std::slice::from_ref(listed);
+                asked.extend(self.ask(manifest, own, &compiled, &data, unit));
                 self.units.push(compiled.unit);
             }
         }
@@ -205,6 +207,7 @@ impl<'a> Loader<'a> {
         manifest: &Manifest,
         policies: &[Listed],
         compiled: &Compiled,
+        data: &Value,
         unit: usize,
     ) -> Vec<Asked> {
         let mut asked = Vec::new();
@@ -215,6 +218,12 @@ impl<'a> Loader<'a> {
                 Ok(question) => asked.push(Asked {
                     unit,
                     question,
+                    machine: Machine::of(
+                        &compiled.program,
+                        data,
+                        listed.query.parts(),
+                        self.options.strict,
+                    ),
                     needs,
                     origins: Origin::of(&compiled.program, listed.query.parts()),
                 }),
