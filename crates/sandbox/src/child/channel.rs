@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::time::Duration;
 
 /// The two descriptors that lead to the parent. Nothing else in the process can write to the second
 /// by accident: what prints to standard output ends up in standard error.
@@ -31,6 +32,25 @@ impl Channel {
             input: File::from(input),
             output: File::from(output),
         })
+    }
+
+    /// Whether the parent says something, or goes, within a time.
+    pub(super) fn has_input_within(&self, time: Duration) -> io::Result<bool> {
+        let milliseconds = libc::c_int::try_from(time.as_millis()).unwrap_or(libc::c_int::MAX);
+        let mut input = libc::pollfd {
+            fd: self.input.as_raw_fd(),
+            events: libc::POLLIN,
+            revents: 0,
+        };
+        // SAFETY: one entry, which lives as long as the call, with a descriptor that is open.
+        match unsafe { libc::poll(&raw mut input, 1, milliseconds) } {
+            0 => Ok(false),
+            1.. => Ok(true),
+            _ => match io::Error::last_os_error() {
+                error if error.kind() == io::ErrorKind::Interrupted => Ok(false),
+                error => Err(error),
+            },
+        }
     }
 
     /// The highest descriptor in use.

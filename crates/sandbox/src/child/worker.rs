@@ -18,6 +18,12 @@ use super::probe;
 use crate::protocol::{LARGE_BODY, OUTPUT_BYTES, PRINT_BYTES, Reply, Request, timer};
 use crate::{Protection, allocator, frame};
 
+/// After this time without a request a child gives back what a large plan took.
+const PAUSE: Duration = Duration::from_millis(500);
+/// Longest plan, in bytes, whose room is kept for that time. A child with more than four times as much is
+/// ended (`pool::WORKING_RESIDENT`).
+const MOST_KEPT: usize = 32 << 20;
+
 /// The loop that reads requests and runs the engine.
 pub(super) struct Worker {
     channel: Channel,
@@ -39,22 +45,34 @@ impl Worker {
             protections,
         })?;
         let mut payload = Vec::new();
-        while let Some(header) = frame::read(&mut self.channel.input, &mut payload)? {
+        let mut has_much = false;
+        loop {
+            // What a large plan took is likely to be taken again at once: making it anew would cost a
+            // quarter of the next evaluation. Who waits longer gives it back.
+            if has_much && !self.channel.has_input_within(PAUSE)? {
+                allocator::give_back();
+                has_much = false;
+            }
+            let Some(header) = frame::read(&mut self.channel.input, &mut payload)? else {
+                return Ok(());
+            };
             let (head, body) = header.open(&payload).map_err(io::Error::other)?;
             let request = serde_json::from_slice(head).map_err(io::Error::other)?;
             let body = payload.len() - body.len();
-            let large = payload.len() - body > LARGE_BODY;
+            let length = payload.len() - body;
             let evaluates = matches!(request, Request::Evaluate { .. });
             payload = self.answer(request, payload, body)?;
-            if large {
+            if length > LARGE_BODY {
                 payload = Vec::new();
-                allocator::give_back();
+                has_much = length <= MOST_KEPT;
+                if !has_much {
+                    allocator::give_back();
+                }
                 if evaluates {
                     self.reply(&Reply::Rested)?;
                 }
             }
         }
-        Ok(())
     }
 
     /// Answers one request, whose body begins at `body`, and gives the buffer back.
