@@ -114,7 +114,8 @@ pub(crate) fn evaluate(
         |engine: &Engine| prepared(engine, input, limits.timer.saturating_sub(start.elapsed()));
     builtins::clock::set(inputs.moment());
     builtins::runtime::show(true);
-    let known = subject.known(input, start + limits.timer);
+    let until = start.checked_add(limits.timer);
+    let known = until.and_then(|until| subject.known(input, until));
     let Answer {
         value,
         prints,

@@ -16,35 +16,50 @@ mod run;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use regorus::Value;
 
+use self::code::{Code, Term};
 use self::lowering::Lowering;
 use crate::rego::program::Program;
 
-/// A question with all rules that it reaches, as they are run.
+/// A question, as it is run.
 #[derive(Debug)]
 pub(crate) struct Machine {
-    code: code::Code,
+    /// What this question and others of its program reach.
+    code: Arc<Code>,
+    question: Term,
+}
+
+/// What answers for the values at these paths behind `data`; `None` for what is the engine's to answer.
+///
+/// The program is one that the engine reads, and was checked; `data` are the bundle's documents.
+pub(crate) fn machines<'q>(
+    program: &Program,
+    data: &Value,
+    paths: impl IntoIterator<Item = &'q [String]>,
+    strict: bool,
+) -> Vec<Option<Machine>> {
+    let mut lowering = Lowering::new(program, data, strict);
+    let paths = paths.into_iter();
+    let questions: Vec<_> = paths.map(|path| lowering.question(path).ok()).collect();
+    let code = Arc::new(lowering.finish());
+    let questions = questions.into_iter();
+    questions
+        .map(|question| {
+            Some(Machine {
+                code: Arc::clone(&code),
+                question: question?,
+            })
+        })
+        .collect()
 }
 
 impl Machine {
-    /// What answers for the value at a path behind `data`; `None` for what is the engine's to answer.
-    ///
-    /// The program is one that the engine reads, and was checked; `data` are the bundle's documents.
-    pub(crate) fn of(
-        program: &Program,
-        data: &Value,
-        path: &[String],
-        strict: bool,
-    ) -> Option<Self> {
-        let code = Lowering::new(program, data, strict).question(path).ok()?;
-        Some(Self { code })
-    }
-
     /// The value, undefined too; `None` when the engine has to say.
     pub(crate) fn answer(&self, input: &Value, until: Instant) -> Option<Value> {
-        run::answer(&self.code, input, until).ok()
+        run::answer(&self.code, &self.question, input, until).ok()
     }
 }

@@ -12,7 +12,7 @@ use regorus::{Engine, QueryResults, Value};
 
 use crate::compile::{Source, compile_for, parse, read_in_part, worded};
 use crate::evaluation::prepared;
-use crate::machine::Machine;
+use crate::machine::machines;
 use crate::reads;
 use crate::rego::place::Located;
 use crate::rego::wording::Wording;
@@ -106,9 +106,11 @@ pub fn query(asked: &Query<'_>, limits: &EvaluationLimits) -> Result<Vec<Binding
     builtins::take_swallowed();
     builtins::clock::set(builtins::clock::Moment::here());
     builtins::runtime::show(false);
-    let machine = path.and_then(|path| Machine::of(&compiled.program, &data, &path, asked.strict));
-    let until = Instant::now() + limits.timer;
-    let known = machine.and_then(|machine| machine.answer(&input, until));
+    let paths = path.iter().map(|path| &path[..]);
+    let machine = machines(&compiled.program, &data, paths, asked.strict).pop();
+    let until = Instant::now().checked_add(limits.timer);
+    let known = machine.flatten().zip(until);
+    let known = known.and_then(|(machine, until)| machine.answer(&input, until));
     let answer = engine.eval_query(text.to_owned(), false);
     builtins::take_swallowed();
     builtins::selection::forget();

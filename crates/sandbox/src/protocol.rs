@@ -19,7 +19,7 @@ pub(crate) const OUTPUT_BYTES: usize = 1 << 20;
 pub(crate) const PRINT_BYTES: usize = 64 << 10;
 
 /// A body of more bytes than this is large: its buffer is not kept for the next one, and after an
-/// evaluation of it the child says when it has given its memory back.
+/// evaluation of it the child says when it has dropped what it made of it.
 pub(crate) const LARGE_BODY: usize = 4 << 20;
 
 /// From the parent. The body of the frame, where there is one, is named in each case.
@@ -76,8 +76,8 @@ pub(crate) enum Reply {
         evaluation: PolicyEvaluation,
         spoiled: bool,
     },
-    /// To `Evaluate` with a large body, behind all other answers: what was parsed is gone, and its
-    /// memory given back.
+    /// To `Evaluate` with a large body, behind all other answers: what was parsed is gone, and what
+    /// memory is kept is less than `pool::WORKING_RESIDENT`.
     Rested,
     /// To `Ingest`.
     Ingested(Ingested),

@@ -6,11 +6,9 @@ use regorus::unstable::BoolOp;
 use super::field::Field;
 use crate::builtins::Callable;
 
-/// A question, and the rules and functions that it reaches.
+/// The rules and functions that questions reach.
 #[derive(Debug, Default)]
 pub(super) struct Code {
-    /// What is asked.
-    pub(super) question: Term,
     pub(super) rules: Vec<Rule>,
     pub(super) functions: Vec<Function>,
     /// Whether an error of a built-in ends the evaluation; else it is undefined.

@@ -9,10 +9,11 @@ mod pattern;
 mod query;
 mod term;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use regorus::Value;
-use regorus::unstable::{Rule as Definition, RuleHead};
+use regorus::unstable::{Module, Ref, Rule as Definition, RuleHead};
 
 use self::clause::Lowered;
 use super::code::{Code, Function, Kind, Rule, Term};
@@ -25,8 +26,11 @@ pub(super) struct Unlike;
 
 pub(super) type Result<T> = std::result::Result<T, Unlike>;
 
-/// Most steps and terms that a question may have: one that has more is not of the common shape.
-const MAX_SIZE: usize = 20_000;
+/// Most steps and terms that are made of one program. What is behind them is left to the engine.
+const MAX_SIZE: usize = 100_000;
+
+/// How deep rules and functions may need each other.
+const MAX_OPEN: usize = 32;
 
 /// What is at a path behind `data`.
 enum Found<'n> {
@@ -36,39 +40,67 @@ enum Found<'n> {
     Document(Value),
 }
 
-/// Lowers what one question reaches.
+/// Lowers what questions reach.
 pub(super) struct Lowering<'p> {
     program: &'p Program,
     data: &'p Value,
-    /// What each definition's module calls things, by the definition's index.
+    /// What each module calls things, and which module each definition is of.
     names: Vec<Names>,
+    modules: Vec<usize>,
+    packages: BTreeSet<&'p [String]>,
     /// The definitions of each path: of a rule, or of a function.
     definitions: BTreeMap<&'p [String], Vec<usize>>,
     /// What was lowered already.
-    rules: BTreeMap<&'p [String], Term>,
+    rules: BTreeMap<&'p [String], Known>,
     functions: BTreeMap<&'p [String], usize>,
+    /// What is left to the engine.
+    others: BTreeSet<&'p [String]>,
     /// What is being lowered: rules that need each other are not for here.
     open: Vec<&'p [String]>,
     code: Code,
     size: usize,
 }
 
+/// What a rule is lowered to.
+#[derive(Clone)]
+enum Known {
+    Constant(Value),
+    Rule(usize),
+}
+
+impl Known {
+    fn term(&self) -> Term {
+        match self {
+            Self::Constant(value) => Term::Constant(value.clone()),
+            Self::Rule(index) => Term::Rule(*index),
+        }
+    }
+}
+
 impl<'p> Lowering<'p> {
     pub(super) fn new(program: &'p Program, data: &'p Value, strict: bool) -> Self {
         let mut definitions: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
+        let (mut names, mut modules) = (Vec::new(), Vec::new());
+        let mut known: BTreeMap<&Ref<Module>, usize> = BTreeMap::new();
         for (index, definition) in program.definitions.iter().enumerate() {
             definitions.entry(&definition.path).or_default().push(index);
+            let module = known.entry(&definition.module).or_insert_with(|| {
+                names.push(Names::of(&definition.module));
+                names.len() - 1
+            });
+            modules.push(*module);
         }
-        let names = program.definitions.iter();
+        let packages = program.packages.iter();
         Self {
             program,
             data,
-            names: names
-                .map(|definition| Names::of(&definition.module))
-                .collect(),
+            names,
+            modules,
+            packages: packages.map(|(_, package)| &package[..]).collect(),
             definitions,
             rules: BTreeMap::new(),
             functions: BTreeMap::new(),
+            others: BTreeSet::new(),
             open: Vec::new(),
             code: Code {
                 strict,
@@ -78,16 +110,21 @@ impl<'p> Lowering<'p> {
         }
     }
 
-    /// What answers for the value at a path behind `data`.
-    pub(super) fn question(mut self, path: &[String]) -> Result<Code> {
+    /// What has the value at a path behind `data`.
+    pub(super) fn question(&mut self, path: &[String]) -> Result<Term> {
         if self.program.shadows_data {
             return Err(Unlike);
         }
+        self.open.clear();
         let Found::Rule(rule, behind) = self.global(path)? else {
             return Err(Unlike);
         };
-        self.code.question = behind.iter().fold(rule, |of, key| member(of, key));
-        Ok(self.code)
+        Ok(behind.iter().fold(rule, |of, key| member(of, key)))
+    }
+
+    /// All that was lowered.
+    pub(super) fn finish(self) -> Code {
+        self.code
     }
 
     /// Counts what is made.
@@ -101,11 +138,16 @@ impl<'p> Lowering<'p> {
 
     /// What is at a path behind `data`.
     fn global<'n>(&mut self, path: &'n [String]) -> Result<Found<'n>> {
-        let mut meeting = self
-            .definitions
-            .keys()
-            .copied()
-            .filter(|other| other.starts_with(path) || path.starts_with(other));
+        let mut above = (1..path.len()).filter_map(|length| {
+            let rule = self.definitions.get_key_value(&path[..length]);
+            rule.map(|(rule, _)| *rule)
+        });
+        let below = (Bound::Included(path), Bound::Unbounded);
+        let below = self.definitions.range::<[String], _>(below);
+        let below = below.map(|(rule, _)| *rule);
+        let mut meeting = above
+            .by_ref()
+            .chain(below.take_while(|rule| rule.starts_with(path)));
         match (meeting.next(), meeting.next()) {
             (Some(rule), None) if path.starts_with(rule) => {
                 let length = rule.len();
@@ -113,8 +155,12 @@ impl<'p> Lowering<'p> {
             }
             (None, _) => {
                 // A package without rules is there all the same, and may be empty.
-                let mut packages = self.program.packages.iter();
-                if packages.any(|(_, package)| package.starts_with(path)) {
+                let packages = (Bound::Included(path), Bound::Unbounded);
+                let mut packages = self.packages.range::<[String], _>(packages);
+                if packages
+                    .next()
+                    .is_some_and(|package| package.starts_with(path))
+                {
                     return Err(Unlike);
                 }
                 let mut document = self.data;
@@ -131,17 +177,31 @@ impl<'p> Lowering<'p> {
         }
     }
 
+    /// Whether a package has a rule, or rules below, of a name.
+    fn is_rule(&self, package: &[String], name: &str) -> bool {
+        let own: Vec<String> = package
+            .iter()
+            .map(String::as_str)
+            .chain([name])
+            .map(str::to_owned)
+            .collect();
+        let from = (Bound::Included(&own[..]), Bound::Unbounded);
+        let mut from = self.definitions.range::<[String], _>(from);
+        from.next().is_some_and(|(path, _)| path.starts_with(&own))
+    }
+
     /// The value of the rule at a path that is one's.
     fn rule(&mut self, path: &'p [String]) -> Result<Term> {
-        if let Some(term) = self.rules.get(path) {
-            return Ok(copy(term));
+        if let Some(known) = self.rules.get(path) {
+            return Ok(known.term());
         }
-        let term = self.opened(path, |lowering| lowering.rule_of(path))?;
-        self.rules.insert(path, copy(&term));
+        let known = self.opened(path, |lowering| lowering.rule_of(path))?;
+        let term = known.term();
+        self.rules.insert(path, known);
         Ok(term)
     }
 
-    fn rule_of(&mut self, path: &'p [String]) -> Result<Term> {
+    fn rule_of(&mut self, path: &'p [String]) -> Result<Known> {
         let (mut clauses, mut kinds, mut default) = (Vec::new(), Vec::new(), None);
         for index in self.definitions[path].clone() {
             let definition = &self.program.definitions[index];
@@ -174,14 +234,14 @@ impl<'p> Lowering<'p> {
             && branch.body.is_empty()
             && let Term::Constant(value) = &branch.value
         {
-            return Ok(Term::Constant(value.clone()));
+            return Ok(Known::Constant(value.clone()));
         }
         self.code.rules.push(Rule {
             kind: *kind,
             clauses,
             default,
         });
-        Ok(Term::Rule(self.code.rules.len() - 1))
+        Ok(Known::Rule(self.code.rules.len() - 1))
     }
 
     /// The function at a path, and how many arguments it takes.
@@ -232,19 +292,26 @@ impl<'p> Lowering<'p> {
         path: &'p [String],
         lower: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<T> {
-        // What is deeper in each other than this would be too deep when it is run as well.
-        if self.open.contains(&path) || self.open.len() > 64 {
+        if self.others.contains(path) || self.open.contains(&path) || self.open.len() == MAX_OPEN {
             return Err(Unlike);
         }
         self.open.push(path);
-        let lowered = lower(self)?;
+        let lowered = lower(self);
         self.open.pop();
-        Ok(lowered)
+        if lowered.is_err() {
+            self.others.insert(path);
+        }
+        lowered
+    }
+
+    /// What the module of a definition calls things.
+    fn names_of(&self, index: usize) -> &Names {
+        &self.names[self.modules[index]]
     }
 
     /// What a call of this name calls in a definition's module.
     fn target(&self, index: usize, name: &(String, Vec<String>)) -> program::Target {
-        self.program.target(&self.names[index], name)
+        self.program.target(self.names_of(index), name)
     }
 }
 
@@ -275,13 +342,4 @@ fn kind(head: &RuleHead) -> Result<Kind> {
 /// The member of a value under a text.
 fn member(of: Term, key: &str) -> Term {
     Term::member(of, Term::Constant(Value::from(key)))
-}
-
-/// A second mention of a rule.
-fn copy(rule: &Term) -> Term {
-    match rule {
-        Term::Constant(value) => Term::Constant(value.clone()),
-        Term::Rule(index) => Term::Rule(*index),
-        _ => Term::Undefined,
-    }
 }

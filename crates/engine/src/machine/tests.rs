@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use regorus::Value;
 
-use super::Machine;
+use super::{Machine, machines};
 use crate::SetOptions;
 use crate::compile::{compile, parse};
 use crate::set::load;
@@ -31,7 +31,10 @@ fn machine(rules: &str, strict: bool) -> Option<Machine> {
     };
     let compiled = compile(&sources, &[&path], &data, options, &mut problems);
     assert!(problems.is_empty(), "{rules}: {problems:?}");
-    Machine::of(&compiled.unwrap().program, &data, &path, strict)
+    let program = compiled.unwrap().program;
+    machines(&program, &data, [&path[..]], strict)
+        .pop()
+        .flatten()
 }
 
 fn until() -> Instant {
@@ -163,6 +166,15 @@ fn an_evaluation_ends_with_its_time() {
                  some b in numbers.range(1, 9999); some c in numbers.range(1, 9999); a + b + c < 0 }";
     let machine = machine(rules, false).unwrap();
     assert_eq!(machine.answer(&Value::Undefined, Instant::now()), None);
+}
+
+#[test]
+fn calls_that_double_at_each_level_end_with_their_time() {
+    let double = |number: u32| format!("f{number}(x) := f{0}(f{0}(x))\n", number + 1);
+    let doubles: String = (0..28).map(double).collect();
+    let machine = machine(&format!("q := f0(1)\n{doubles}f28(x) := x"), false).unwrap();
+    let soon = Instant::now() + Duration::from_millis(20);
+    assert_eq!(machine.answer(&Value::Undefined, soon), None);
 }
 
 #[test]

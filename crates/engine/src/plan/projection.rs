@@ -4,6 +4,9 @@ use regorus::Value;
 
 use crate::reads::Needs;
 
+/// More names than this are searched by halves.
+const FEW: usize = 32;
+
 /// What is needed of a value, laid out for reading it: keys are found by comparing few bytes, and are made
 /// once.
 pub(super) struct Projection {
@@ -43,6 +46,12 @@ impl Projection {
 
     /// Where a name stands among those that are needed.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
+        if self.members.len() > FEW {
+            let found = self
+                .members
+                .binary_search_by(|member| (*member.name).cmp(name));
+            return found.ok();
+        }
         let beginning = beginning(name);
         let mut members = self.members.iter();
         members.position(|member| member.beginning == beginning && *member.name == *name)

@@ -15,18 +15,29 @@ use super::value::parse_value;
 const MAX_DEPTH: u32 = 127;
 
 /// Longest array that is looked for among those that were read, in bytes.
-const SHORT: usize = 48;
+const SHORT: u32 = 48;
 
 /// What is needed of a document that was checked before. `None` where it is not what was checked: the strict
 /// reader says why.
-pub(super) fn read(text: &str, projection: &Projection) -> Option<Value> {
+pub(super) fn read(text: &str, projection: &Projection) -> Option<Read> {
     let mut reader = Reader {
         scanner: Scanner::new(text),
         repeated: Repeated::none(),
         depth: 0,
     };
     let value = reader.value(projection)?;
-    reader.scanner.is_at_end().then_some(value)
+    let is_whole = reader.scanner.is_at_end();
+    is_whole.then(|| Read {
+        value,
+        bytes: reader.scanner.taken(),
+    })
+}
+
+/// What was read.
+pub(super) struct Read {
+    pub(super) value: Value,
+    /// How many bytes of the document it was made of.
+    pub(super) bytes: usize,
 }
 
 struct Reader<'d> {
@@ -57,12 +68,12 @@ impl<'d> Reader<'d> {
 
     /// An array, which is often the same: `["create"]`.
     fn whole_array(&mut self, projection: &Projection) -> Option<Value> {
-        let before = self.scanner.clone();
-        let text = self.scanner.skipped()?;
-        if text.len() > SHORT {
-            self.scanner = before;
+        // What is inside of a short one is not counted.
+        let is_deep = self.depth + SHORT / 2 > MAX_DEPTH;
+        let short = self.scanner.short(SHORT as usize).filter(|_| !is_deep);
+        let Some(text) = short else {
             return self.inside(|reader| reader.array(projection));
-        }
+        };
         // What is inside of it is not kept by itself: it takes the place of others.
         self.repeated
             .value(text, || parse_value(text.as_bytes()).ok())
@@ -171,6 +182,9 @@ fn unquoted(text: &str, has_escapes: bool) -> Option<Cow<'_, str>> {
         return serde_json::from_str::<String>(text).ok().map(Into::into);
     }
     let inner = text.strip_prefix('"')?.strip_suffix('"')?;
+    if inner.bytes().any(|byte| byte < b' ') {
+        return None;
+    }
     Some(inner.into())
 }
 
@@ -198,8 +212,12 @@ mod tests {
     use proptest::prelude::*;
     use regorus::Value;
 
-    use super::{Projection, parse_value, read};
+    use super::{Projection, parse_value};
     use crate::reads::Needs;
+
+    fn read(text: &str, projection: &Projection) -> Option<Value> {
+        super::read(text, projection).map(|read| read.value)
+    }
 
     fn documents() -> impl Strategy<Value = serde_json::Value> {
         let scalars = prop_oneof![
@@ -264,6 +282,8 @@ mod tests {
             "{\"a\": x}",
             "{\"a\": 1, \"a\": 1}",
             "{\"a\": \"\\x\"}",
+            "{\"a\": \"x\ny\"}",
+            "{\"a\": [\"x\ny\"]}",
             "{\"a\" 1}",
             "{a: 1}",
             "{\"b\": [}",
@@ -275,7 +295,7 @@ mod tests {
             read("{\"a\": {\"b\": 1, \"b\": 2}}", &Projection::of(&needs)),
             None
         );
-        let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+        let deep = format!("{}{}", "[".repeat(128), "]".repeat(128));
         assert_eq!(read(&deep, &Projection::of(&Needs::whole())), None);
         let one = Value::from(1);
         assert_eq!(read(" 1 ", &Projection::of(&Needs::whole())), Some(one));

@@ -11,15 +11,20 @@ use wide::u8x16;
 const BLOCK: usize = 64;
 
 /// A place in a document.
-#[derive(Clone)]
 pub(super) struct Scanner<'d> {
     text: &'d str,
     at: usize,
+    /// How many bytes were skipped.
+    skipped: usize,
 }
 
 impl<'d> Scanner<'d> {
     pub(super) fn new(text: &'d str) -> Self {
-        Self { text, at: 0 }
+        Self {
+            text,
+            at: 0,
+            skipped: 0,
+        }
     }
 
     fn bytes(&self) -> &'d [u8] {
@@ -94,8 +99,20 @@ impl<'d> Scanner<'d> {
             .filter(|text| !text.is_empty())
     }
 
-    /// Goes behind the value that comes next.
+    /// How many bytes of the document were not skipped.
+    pub(super) fn taken(&self) -> usize {
+        self.at - self.skipped
+    }
+
+    /// Goes behind the value that comes next, which is not wanted.
     pub(super) fn skip(&mut self) -> Option<()> {
+        let before = self.at;
+        self.pass()?;
+        self.skipped += self.at - before;
+        Some(())
+    }
+
+    fn pass(&mut self) -> Option<()> {
         match self.peek()? {
             b'"' => self.text().map(|_| ()),
             b'{' | b'[' => self.skip_brackets(),
@@ -103,12 +120,22 @@ impl<'d> Scanner<'d> {
         }
     }
 
-    /// The value that comes next, as it is written.
-    pub(super) fn skipped(&mut self) -> Option<&'d str> {
+    /// The value that comes next, as it is written, when it has at most so many bytes; else it stays the
+    /// next.
+    pub(super) fn short(&mut self, most: usize) -> Option<&'d str> {
         self.peek()?;
-        let start = self.at;
-        self.skip()?;
-        self.text.get(start..self.at)
+        let end = self.text.floor_char_boundary(self.at + most);
+        let mut within = Scanner {
+            text: self.text.get(..end)?,
+            ..*self
+        };
+        within.pass()?;
+        let text = self.text.get(self.at..within.at)?;
+        *self = Scanner {
+            text: self.text,
+            ..within
+        };
+        Some(text)
     }
 
     /// Goes behind what closes the bracket that comes next.

@@ -12,7 +12,7 @@ use crate::ManifestPolicy;
 use crate::bundle::extension;
 use crate::compile::{Compiled, Source, Unit, compile, parse};
 use crate::data::{self, DataFiles};
-use crate::machine::Machine;
+use crate::machine::machines;
 use crate::manifest::{Listed, Manifest};
 use crate::reads;
 use crate::rego::dialect::Dialect;
@@ -213,17 +213,14 @@ impl<'a> Loader<'a> {
         let mut asked = Vec::new();
         let paths = policies.iter().map(|listed| listed.query.parts());
         let needs = reads::needs(&compiled.program, paths);
-        for (listed, needs) in policies.iter().zip(needs) {
+        let paths = policies.iter().map(|listed| listed.query.parts());
+        let machines = machines(&compiled.program, data, paths, self.options.strict);
+        for ((listed, needs), machine) in policies.iter().zip(needs).zip(machines) {
             match Question::resolve(&listed.query, &compiled.program) {
                 Ok(question) => asked.push(Asked {
                     unit,
                     question,
-                    machine: Machine::of(
-                        &compiled.program,
-                        data,
-                        listed.query.parts(),
-                        self.options.strict,
-                    ),
+                    machine,
                     needs,
                     origins: Origin::of(&compiled.program, listed.query.parts()),
                 }),

@@ -20,14 +20,18 @@ use crate::{Protection, allocator, frame};
 
 /// After this time without a request a child gives back what a large plan took.
 const PAUSE: Duration = Duration::from_millis(500);
-/// Longest plan, in bytes, whose room is kept for that time. A child with more than four times as much is
-/// ended (`pool::WORKING_RESIDENT`).
-const MOST_KEPT: usize = 32 << 20;
+/// What is kept for that time, at most, in bytes: the parent ends a child with more resident than
+/// `pool::WORKING_RESIDENT`.
+const MOST_KEPT: usize = 80 << 20;
+/// How many bytes of memory a byte of JSON becomes, at most.
+const GROWTH: usize = 5;
 
 /// The loop that reads requests and runs the engine.
 pub(super) struct Worker {
     channel: Channel,
     slots: Vec<Option<LoadedSet>>,
+    /// What the last evaluation took, about, in bytes.
+    taken: usize,
 }
 
 impl Worker {
@@ -35,6 +39,7 @@ impl Worker {
         Self {
             channel,
             slots: Vec::new(),
+            taken: 0,
         }
     }
 
@@ -64,7 +69,7 @@ impl Worker {
             payload = self.answer(request, payload, body)?;
             if length > LARGE_BODY {
                 payload = Vec::new();
-                has_much = length <= MOST_KEPT;
+                has_much = evaluates && self.taken <= MOST_KEPT;
                 if !has_much {
                     allocator::give_back();
                 }
@@ -172,6 +177,7 @@ impl Worker {
                 return Ok(payload);
             }
         };
+        self.taken = bytes.len() + GROWTH * inputs.made_of();
         if bytes.len() > LARGE_BODY {
             // What was parsed is not needed any more, and policies may need the room.
             payload = Vec::new();

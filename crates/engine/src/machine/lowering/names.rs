@@ -106,7 +106,7 @@ impl Locals {
     }
 
     /// What a name is here; `is_global` says whether it means something where it is no local one.
-    pub(super) fn find(&self, name: &str, is_global: bool) -> Result<Local> {
+    pub(super) fn find(&self, name: &str, is_global: impl FnOnce() -> bool) -> Result<Local> {
         let mut levels = self.levels.iter().rev();
         let innermost = levels.next();
         for (number, level) in innermost.into_iter().chain(levels).enumerate() {
@@ -122,7 +122,7 @@ impl Locals {
                 };
             }
         }
-        if is_global {
+        if is_global() {
             return Ok(Local::Foreign);
         }
         // Not declared: it is its query's, unless one around it has it too.

@@ -201,7 +201,10 @@ impl Lowered<'_, '_> {
     /// What a name of the module, and the texts behind it, refer to, and whether that is one of the bundle's
     /// documents.
     fn foreign(&mut self, name: &str, behind: Vec<String>) -> Result<(Term, bool)> {
-        let names = &self.lowering.names[self.index];
+        for _ in &behind {
+            self.lowering.grow()?;
+        }
+        let names = self.lowering.names_of(self.index);
         let (root, mut path) = match name {
             "input" | "data" => (name.to_owned(), Vec::new()),
             name => {
@@ -233,15 +236,12 @@ impl Lowered<'_, '_> {
 
     /// What a name is here.
     pub(super) fn local(&self, name: &str) -> Result<Local> {
-        let names = &self.lowering.names[self.index];
-        let is_rule = || {
-            let mut paths = self.lowering.definitions.keys();
-            paths.any(|path| {
-                path.strip_prefix(&names.package[..])
-                    .is_some_and(|own| own.first().is_some_and(|own| own == name))
-            })
+        let names = self.lowering.names_of(self.index);
+        let is_global = || {
+            DOCUMENTS.contains(&name)
+                || names.imports.contains_key(name)
+                || self.lowering.is_rule(&names.package, name)
         };
-        let is_global = DOCUMENTS.contains(&name) || names.imports.contains_key(name) || is_rule();
         self.locals.find(name, is_global)
     }
 }

@@ -2,7 +2,7 @@
 
 use regorus::Value;
 
-use super::{Flow, Result, Run, is_undefined, put};
+use super::{CALL, Flow, Result, Run, is_undefined, put};
 use crate::machine::code::{Slot, Step, Term};
 
 /// What is done for each way in which a body holds.
@@ -145,10 +145,11 @@ impl<'c> Run<'c> {
         {
             return Ok(holds);
         }
-        if let Term::IsIn(sides) = term
-            && let Some(holds) = self.found(sides, frame)
-        {
-            return Ok(holds);
+        if let Term::IsIn(sides) = term {
+            self.steps(CALL)?;
+            if let Some(holds) = self.found(sides, frame) {
+                return Ok(holds);
+            }
         }
         if let Some(value) = self.place(term, frame) {
             return Ok(!matches!(value, Value::Undefined | Value::Bool(false)));

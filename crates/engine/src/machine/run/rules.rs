@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use regorus::Value;
 
 use super::{Flow, Result, Run, Stopped, is_undefined};
-use crate::machine::code::{Branch, Clause, Kind, Rule};
+use crate::machine::code::{Branch, Clause, Kind, Rule, Term};
 
 impl<'c> Run<'c> {
     /// The value of a rule.
@@ -77,7 +77,7 @@ impl<'c> Run<'c> {
                 return Err(Stopped);
             }
             // Whatever comes, it is the same.
-            let is_constant = matches!(branch.value, super::super::code::Term::Constant(_));
+            let is_constant = matches!(branch.value, Term::Constant(_));
             Ok(if is_constant {
                 Flow::Enough
             } else {

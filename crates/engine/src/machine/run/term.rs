@@ -6,20 +6,25 @@ use regorus::Value;
 use regorus::unstable::BoolOp;
 
 use super::rules::insert;
-use super::{Flow, Result, Run, Stopped, is_undefined};
+use super::{CALL, Flow, Result, Run, Stopped, is_undefined};
 use crate::machine::code::{Body, Term};
 
 impl<'c> Run<'c> {
     /// The value of a term, undefined too.
     pub(super) fn value(&mut self, term: &'c Term, frame: &mut [Value]) -> Result<Value> {
-        if let Some(value) = self.place(term, frame) {
-            return Ok(value.clone());
+        match self.place(term, frame) {
+            Some(value) => Ok(value.clone()),
+            None => self.inside(|run| run.made(term, frame)),
         }
+    }
+
+    /// The value of a term that stands nowhere yet.
+    fn made(&mut self, term: &'c Term, frame: &mut [Value]) -> Result<Value> {
         Ok(match term {
-            Term::Undefined => Value::Undefined,
-            Term::Constant(value) => value.clone(),
-            Term::Slot(slot) => frame[*slot].clone(),
-            Term::Input => self.input.clone(),
+            // These stand somewhere.
+            Term::Undefined | Term::Constant(_) | Term::Slot(_) | Term::Input => {
+                return Err(Stopped);
+            }
             Term::Rule(index) => self.rule(*index)?,
             Term::Member(parts) => {
                 let of = self.value(&parts.0, frame)?;
@@ -42,6 +47,7 @@ impl<'c> Run<'c> {
             }
             Term::Call(callable, operands) => match self.all(operands, frame)? {
                 Some(operands) => {
+                    self.steps(CALL)?;
                     let value = callable.call(&operands, self.code.strict);
                     value.map_err(|_| Stopped)?
                 }
@@ -57,6 +63,7 @@ impl<'c> Run<'c> {
                 compare(op, &left, &right).map_or(Value::Undefined, Value::Bool)
             }
             Term::IsIn(sides) => {
+                self.steps(CALL)?;
                 let value = self.value(&sides.0, frame)?;
                 let collection = self.value(&sides.1, frame)?;
                 is_in(&value, &collection).map_or(Value::Undefined, Value::Bool)
