@@ -64,7 +64,7 @@ impl Inputs {
     /// # Errors
     /// It is not JSON, or not JSON that means one thing only.
     pub fn raw(input_json: &[u8]) -> Result<Self, PlanProblem> {
-        Ok(Self::as_it_is(parse_value(input_json)?, input_json.len()))
+        Ok(Self::as_it_is(parse_value(input_json)?))
     }
 
     /// The same, of which nothing is built but what is read.
@@ -72,11 +72,10 @@ impl Inputs {
     /// # Errors
     /// As for [`Self::raw`].
     pub fn raw_read(input_json: &[u8], reads: &Reads) -> Result<Self, PlanProblem> {
-        let value = parse_needed(input_json, &reads.document)?;
-        Ok(Self::as_it_is(value, input_json.len()))
+        Ok(Self::as_it_is(parse_needed(input_json, &reads.document)?))
     }
 
-    fn as_it_is(value: Value, made_of: usize) -> Self {
+    fn as_it_is(value: Value) -> Self {
         let plan = ["plan", "tfplan"]
             .into_iter()
             .map(|key| &value[key])
@@ -86,7 +85,7 @@ impl Inputs {
         Self {
             tfe: value.clone(),
             scalr: value,
-            plan: Plan::of(plan, made_of),
+            plan: Plan::of(plan),
             moment: None,
             _indexes: Indexes::none(),
         }
@@ -108,11 +107,6 @@ impl Inputs {
     /// When policies are evaluated: when their run was created.
     pub(crate) fn moment(&self) -> Moment {
         self.moment.unwrap_or_else(Moment::here)
-    }
-
-    /// How many bytes of their document they are made of: the rest is read by nobody.
-    pub fn made_of(&self) -> usize {
-        self.plan.made_of()
     }
 
     /// The plan whose addresses messages may name.

@@ -56,8 +56,6 @@ impl PlanProblem {
 #[derive(Debug, Clone)]
 pub struct Plan {
     value: Value,
-    /// How many bytes of a document that is.
-    made_of: usize,
     addresses: Arc<OnceLock<Vec<Arc<str>>>>,
 }
 
@@ -67,7 +65,7 @@ impl Plan {
     /// # Errors
     /// The document is not JSON, or not JSON that means one thing only.
     pub fn parse(bytes: &[u8]) -> Result<Self, PlanProblem> {
-        Ok(Self::of(parse_value(bytes)?, bytes.len()))
+        Ok(Self::of(parse_value(bytes)?))
     }
 
     /// The same of a document that [`inspect_plan`] took, of which nothing is built but what is read.
@@ -75,21 +73,14 @@ impl Plan {
     /// # Errors
     /// As for [`Self::parse`], as far as it is read.
     pub fn parse_read(bytes: &[u8], reads: &Reads) -> Result<Self, PlanProblem> {
-        let (value, made_of) = parse_checked(bytes, &reads.plan)?;
-        Ok(Self::of(value, made_of))
+        Ok(Self::of(parse_checked(bytes, &reads.plan)?))
     }
 
-    pub(crate) fn of(value: Value, made_of: usize) -> Self {
+    pub(crate) fn of(value: Value) -> Self {
         Self {
             value,
-            made_of,
             addresses: Arc::default(),
         }
-    }
-
-    /// How many bytes of its document the value is made of.
-    pub(crate) fn made_of(&self) -> usize {
-        self.made_of
     }
 
     /// The shared value.

@@ -35,6 +35,21 @@ const CLEARING: Duration = Duration::from_secs(5);
 /// A child that has more than this resident after a job, in bytes, does no other one.
 const WORKING_RESIDENT: u64 = 128 << 20;
 
+/// Waits until a child has dropped a large plan and keeps little enough of its room to stay; `None` when
+/// it does not say so.
+async fn has_rested(child: &mut ChildProcess) -> Option<()> {
+    let until = Instant::now() + CLEARING;
+    let Ok(Reply::Rested) = child.receive(until).await else {
+        return None;
+    };
+    if child.resident() <= WORKING_RESIDENT {
+        return Some(());
+    }
+    let sent = child.send(&Request::GiveBack, &Bytes::new(), until).await;
+    sent.ok()?;
+    matches!(child.receive(until).await, Ok(Reply::Rested)).then_some(())
+}
+
 /// The children and what they have in common.
 #[derive(Debug)]
 pub(crate) struct Pool {
@@ -147,10 +162,10 @@ impl Pool {
     }
 
     /// Keeps a child that evaluated a large plan, once it has dropped it: how much of it is resident
-    /// before that says nothing.
+    /// before that says nothing. What a child keeps for the next plan it gives back where that is much.
     pub(crate) async fn put_back_rested(self: Arc<Self>, mut child: ChildProcess, permit: Permit) {
         // One that says something else, or nothing, is dropped, which ends it.
-        if let Ok(Reply::Rested) = child.receive(Instant::now() + CLEARING).await {
+        if has_rested(&mut child).await.is_some() {
             self.put_back(child);
         }
         drop(permit);

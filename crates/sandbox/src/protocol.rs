@@ -50,6 +50,8 @@ pub(crate) enum Request {
         options: TestOptions,
         left_ms: u64,
     },
+    /// Gives what was freed back to the machine at once. No body.
+    GiveBack,
     /// Tries what must be impossible. No body.
     Probe,
 }
@@ -76,8 +78,8 @@ pub(crate) enum Reply {
         evaluation: PolicyEvaluation,
         spoiled: bool,
     },
-    /// To `Evaluate` with a large body, behind all other answers: what was parsed is gone, and what
-    /// memory is kept is less than `pool::WORKING_RESIDENT`.
+    /// To `Evaluate` with a large body, behind all other answers: what was parsed is gone. To
+    /// `GiveBack`: so is its memory.
     Rested,
     /// To `Ingest`.
     Ingested(Ingested),

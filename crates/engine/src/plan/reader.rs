@@ -19,25 +19,14 @@ const SHORT: u32 = 48;
 
 /// What is needed of a document that was checked before. `None` where it is not what was checked: the strict
 /// reader says why.
-pub(super) fn read(text: &str, projection: &Projection) -> Option<Read> {
+pub(super) fn read(text: &str, projection: &Projection) -> Option<Value> {
     let mut reader = Reader {
         scanner: Scanner::new(text),
         repeated: Repeated::none(),
         depth: 0,
     };
     let value = reader.value(projection)?;
-    let is_whole = reader.scanner.is_at_end();
-    is_whole.then(|| Read {
-        value,
-        bytes: reader.scanner.taken(),
-    })
-}
-
-/// What was read.
-pub(super) struct Read {
-    pub(super) value: Value,
-    /// How many bytes of the document it was made of.
-    pub(super) bytes: usize,
+    reader.scanner.is_at_end().then_some(value)
 }
 
 struct Reader<'d> {
@@ -212,12 +201,8 @@ mod tests {
     use proptest::prelude::*;
     use regorus::Value;
 
-    use super::{Projection, parse_value};
+    use super::{Projection, parse_value, read};
     use crate::reads::Needs;
-
-    fn read(text: &str, projection: &Projection) -> Option<Value> {
-        super::read(text, projection).map(|read| read.value)
-    }
 
     fn documents() -> impl Strategy<Value = serde_json::Value> {
         let scalars = prop_oneof![

@@ -14,17 +14,11 @@ const BLOCK: usize = 64;
 pub(super) struct Scanner<'d> {
     text: &'d str,
     at: usize,
-    /// How many bytes were skipped.
-    skipped: usize,
 }
 
 impl<'d> Scanner<'d> {
     pub(super) fn new(text: &'d str) -> Self {
-        Self {
-            text,
-            at: 0,
-            skipped: 0,
-        }
+        Self { text, at: 0 }
     }
 
     fn bytes(&self) -> &'d [u8] {
@@ -99,20 +93,8 @@ impl<'d> Scanner<'d> {
             .filter(|text| !text.is_empty())
     }
 
-    /// How many bytes of the document were not skipped.
-    pub(super) fn taken(&self) -> usize {
-        self.at - self.skipped
-    }
-
-    /// Goes behind the value that comes next, which is not wanted.
+    /// Goes behind the value that comes next.
     pub(super) fn skip(&mut self) -> Option<()> {
-        let before = self.at;
-        self.pass()?;
-        self.skipped += self.at - before;
-        Some(())
-    }
-
-    fn pass(&mut self) -> Option<()> {
         match self.peek()? {
             b'"' => self.text().map(|_| ()),
             b'{' | b'[' => self.skip_brackets(),
@@ -129,7 +111,7 @@ impl<'d> Scanner<'d> {
             text: self.text.get(..end)?,
             ..*self
         };
-        within.pass()?;
+        within.skip()?;
         let text = self.text.get(self.at..within.at)?;
         *self = Scanner {
             text: self.text,

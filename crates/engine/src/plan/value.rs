@@ -33,13 +33,11 @@ pub(crate) fn parse_needed(bytes: &[u8], needs: &Needs) -> Result<Value, PlanPro
 
 /// The parts that are needed of a document that somebody checked before: of others only their ends are
 /// looked for.
-///
-/// With the value comes how many bytes of the document it was made of.
-pub(crate) fn parse_checked(bytes: &[u8], needs: &Needs) -> Result<(Value, usize), PlanProblem> {
+pub(crate) fn parse_checked(bytes: &[u8], needs: &Needs) -> Result<Value, PlanProblem> {
     let text = std::str::from_utf8(bytes).ok();
     match text.and_then(|text| reader::read(text, &Projection::of(needs))) {
-        Some(read) => Ok((read.value, read.bytes)),
-        None => Ok((parse_needed(bytes, needs)?, bytes.len())),
+        Some(value) => Ok(value),
+        None => parse_needed(bytes, needs),
     }
 }
 

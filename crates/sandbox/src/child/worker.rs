@@ -20,18 +20,10 @@ use crate::{Protection, allocator, frame};
 
 /// After this time without a request a child gives back what a large plan took.
 const PAUSE: Duration = Duration::from_millis(500);
-/// What is kept for that time, at most, in bytes: the parent ends a child with more resident than
-/// `pool::WORKING_RESIDENT`.
-const MOST_KEPT: usize = 80 << 20;
-/// How many bytes of memory a byte of JSON becomes, at most.
-const GROWTH: usize = 5;
-
 /// The loop that reads requests and runs the engine.
 pub(super) struct Worker {
     channel: Channel,
     slots: Vec<Option<LoadedSet>>,
-    /// What the last evaluation took, about, in bytes.
-    taken: usize,
 }
 
 impl Worker {
@@ -39,7 +31,6 @@ impl Worker {
         Self {
             channel,
             slots: Vec::new(),
-            taken: 0,
         }
     }
 
@@ -69,12 +60,11 @@ impl Worker {
             payload = self.answer(request, payload, body)?;
             if length > LARGE_BODY {
                 payload = Vec::new();
-                has_much = evaluates && self.taken <= MOST_KEPT;
-                if !has_much {
-                    allocator::give_back();
-                }
+                has_much = evaluates;
                 if evaluates {
                     self.reply(&Reply::Rested)?;
+                } else {
+                    allocator::give_back();
                 }
             }
         }
@@ -120,6 +110,10 @@ impl Worker {
                     ..limits(left, false)
                 };
                 guard(|| Reply::Tested(engine::run_tests(&files, &options, &limits)))
+            }
+            Request::GiveBack => {
+                allocator::give_back();
+                Reply::Rested
             }
             Request::Probe => Reply::Probed(probe::attempts()),
         };
@@ -177,7 +171,6 @@ impl Worker {
                 return Ok(payload);
             }
         };
-        self.taken = bytes.len() + GROWTH * inputs.made_of();
         if bytes.len() > LARGE_BODY {
             // What was parsed is not needed any more, and policies may need the room.
             payload = Vec::new();

@@ -163,7 +163,10 @@ impl ChildProcess {
         let begun = Instant::now();
         // Loading does not count: a child that gives way does no other job, and the next one would have
         // to load everything again, for ever.
-        let works = !matches!(request, Request::Start { .. } | Request::Load { .. });
+        let works = matches!(
+            request,
+            Request::Evaluate { .. } | Request::Ingest { .. } | Request::Test { .. }
+        );
         self.busy_since = works.then_some(begun);
         let head =
             serde_json::to_vec(request).map_err(|error| Trouble::Garbled(error.to_string()))?;
