@@ -12,7 +12,7 @@ pub(crate) mod calculate;
 mod callable;
 mod chance;
 pub(crate) mod clock;
-mod collections;
+pub(crate) mod collections;
 mod decimals;
 mod deprecated;
 mod documents;

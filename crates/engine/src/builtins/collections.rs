@@ -59,17 +59,21 @@ pub(super) fn members(arguments: &[Value]) -> Result {
 }
 
 /// Whether a collection has a value (`v1/topdown/membership.go`); what is none has nothing.
+pub(crate) fn has(collection: &Value, value: &Value) -> bool {
+    match collection {
+        Value::Array(items) => items.contains(value),
+        Value::Set(items) => items.contains(value),
+        Value::Object(fields) => fields.values().any(|field| field == value),
+        _ => false,
+    }
+}
+
 #[expect(clippy::unnecessary_wraps, reason = "as every built-in")]
 fn member(arguments: &[Value]) -> Result {
     let [value, collection] = arguments else {
         return Ok(Value::Bool(false));
     };
-    Ok(Value::Bool(match collection {
-        Value::Array(items) => items.contains(value),
-        Value::Set(items) => items.contains(value),
-        Value::Object(fields) => fields.values().any(|field| field == value),
-        _ => false,
-    }))
+    Ok(Value::Bool(has(collection, value)))
 }
 
 /// The same under a key.

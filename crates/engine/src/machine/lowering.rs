@@ -62,7 +62,6 @@ pub(super) struct Lowering<'p> {
 }
 
 /// What a rule is lowered to.
-#[derive(Clone)]
 enum Known {
     Constant(Value),
     Rule(usize),
@@ -138,16 +137,14 @@ impl<'p> Lowering<'p> {
 
     /// What is at a path behind `data`.
     fn global<'n>(&mut self, path: &'n [String]) -> Result<Found<'n>> {
-        let mut above = (1..path.len()).filter_map(|length| {
+        let above = (1..path.len()).filter_map(|length| {
             let rule = self.definitions.get_key_value(&path[..length]);
             rule.map(|(rule, _)| *rule)
         });
         let below = (Bound::Included(path), Bound::Unbounded);
         let below = self.definitions.range::<[String], _>(below);
         let below = below.map(|(rule, _)| *rule);
-        let mut meeting = above
-            .by_ref()
-            .chain(below.take_while(|rule| rule.starts_with(path)));
+        let mut meeting = above.chain(below.take_while(|rule| rule.starts_with(path)));
         match (meeting.next(), meeting.next()) {
             (Some(rule), None) if path.starts_with(rule) => {
                 let length = rule.len();

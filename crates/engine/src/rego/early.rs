@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use regorus::unstable::{Expr, Literal, LiteralStmt, Query, Rule};
+use regorus::unstable::{Literal, LiteralStmt, Query, Rule};
 
 use super::extent::range;
 use super::given::{each_query_given, given};
+use super::parts::stated_names;
 use super::program::Program;
-use super::walk::own_names;
 use super::wording::{Edit, Part};
 
 /// A statement that stands before one that it needs. Ranges are in bytes.
@@ -54,25 +54,7 @@ fn negated_names(stmt: &LiteralStmt) -> Vec<&str> {
     let Literal::NotExpr { expr, .. } = &stmt.literal else {
         return Vec::new();
     };
-    let mut names = Vec::new();
-    match expr.as_ref() {
-        Expr::AssignExpr { lhs, rhs, .. } => {
-            own_names(lhs, &mut names);
-            own_names(rhs, &mut names);
-        }
-        Expr::Membership {
-            key,
-            value,
-            collection,
-            ..
-        } => {
-            for part in key.iter().chain([value, collection]) {
-                own_names(part, &mut names);
-            }
-        }
-        other => own_names(other, &mut names),
-    }
-    names.into_iter().map(|name| name.span().text()).collect()
+    stated_names(expr)
 }
 
 /// What puts them last, by the module's name.

@@ -2,7 +2,7 @@
 
 use regorus::unstable::{Expr, Ref};
 
-use super::walk::chain;
+use super::walk::{chain, own_names};
 
 /// The expressions that one is made of, in order: those in its brackets and arguments, and none of a
 /// comprehension, whose names are its own. What is called is no part of a call.
@@ -53,4 +53,27 @@ pub(crate) fn arguments_of<'e>(expr: &'e Expr, function: &str) -> Option<&'e [Re
     let (root, parts) = chain(fcn)?;
     let parts: Option<Vec<String>> = parts.into_iter().collect();
     (format!("{root}.{}", parts?.join(".")) == function).then_some(&params[..])
+}
+
+/// The names that a statement uses itself, those in comprehensions left out.
+pub(crate) fn stated_names(expr: &Expr) -> Vec<&str> {
+    let mut names = Vec::new();
+    match expr {
+        Expr::AssignExpr { lhs, rhs, .. } => {
+            own_names(lhs, &mut names);
+            own_names(rhs, &mut names);
+        }
+        Expr::Membership {
+            key,
+            value,
+            collection,
+            ..
+        } => {
+            for part in key.iter().chain([value, collection]) {
+                own_names(part, &mut names);
+            }
+        }
+        other => own_names(other, &mut names),
+    }
+    names.into_iter().map(|name| name.span().text()).collect()
 }

@@ -43,8 +43,8 @@ impl Worker {
         let mut payload = Vec::new();
         let mut has_much = false;
         loop {
-            // What a large plan took is likely to be taken again at once: making it anew would cost a
-            // quarter of the next evaluation. Who waits longer gives it back.
+            // What a large plan took is likely to be taken again at once, and the machine clears every
+            // page that it gives. Who waits longer gives it back.
             if has_much && !self.channel.has_input_within(PAUSE)? {
                 allocator::give_back();
                 has_much = false;

@@ -6,7 +6,8 @@ use regorus::unstable::{AssignOp, Expr, Literal, Query, Span};
 
 use super::{Result, Unlike};
 use crate::machine::code::Slot;
-use crate::rego::walk::{own_names, pattern_names};
+use crate::rego::parts::stated_names;
+use crate::rego::walk::pattern_names;
 
 /// What a name is where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,9 +75,9 @@ impl Locals {
                 } => {
                     for pattern in key.iter().chain([value]) {
                         pattern_names(pattern, &mut declared);
-                        mentions(pattern, &mut mentioned);
+                        mentioned.extend(stated_names(pattern));
                     }
-                    mentions(collection, &mut mentioned);
+                    mentioned.extend(stated_names(collection));
                 }
                 Literal::Expr { expr, .. } | Literal::NotExpr { expr, .. } => {
                     if let Expr::AssignExpr {
@@ -87,13 +88,13 @@ impl Locals {
                     {
                         pattern_names(lhs, &mut declared);
                     }
-                    mentions(expr, &mut mentioned);
+                    mentioned.extend(stated_names(expr));
                 }
-                Literal::Every { domain, .. } => mentions(domain, &mut mentioned),
+                Literal::Every { domain, .. } => mentioned.extend(stated_names(domain)),
             }
         }
         for result in results {
-            mentions(result, &mut mentioned);
+            mentioned.extend(stated_names(result));
         }
         level.declared = declared.into_iter().map(str::to_owned).collect();
         level.mentioned = mentioned.into_iter().map(str::to_owned).collect();
@@ -160,26 +161,4 @@ impl Locals {
         }
         self.give(name)
     }
-}
-
-fn mentions<'e>(expr: &'e Expr, names: &mut Vec<&'e str>) {
-    let mut found = Vec::new();
-    match expr {
-        Expr::AssignExpr { lhs, rhs, .. } => {
-            own_names(lhs, &mut found);
-            own_names(rhs, &mut found);
-        }
-        Expr::Membership {
-            key,
-            value,
-            collection,
-            ..
-        } => {
-            for part in key.iter().chain([value, collection]) {
-                own_names(part, &mut found);
-            }
-        }
-        other => own_names(other, &mut found),
-    }
-    names.extend(found.into_iter().map(|name| name.span().text()));
 }

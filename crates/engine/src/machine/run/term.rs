@@ -7,6 +7,7 @@ use regorus::unstable::BoolOp;
 
 use super::rules::insert;
 use super::{CALL, Flow, Result, Run, Stopped, is_undefined};
+use crate::builtins::collections::has;
 use crate::machine::code::{Body, Term};
 
 impl<'c> Run<'c> {
@@ -199,7 +200,7 @@ impl<'c> Run<'c> {
 
 /// How two values compare; `None` where one is undefined.
 fn compare(op: &BoolOp, left: &Value, right: &Value) -> Option<bool> {
-    if matches!(left, Value::Undefined) || matches!(right, Value::Undefined) {
+    if is_undefined(left) || is_undefined(right) {
         return None;
     }
     Some(match op {
@@ -212,16 +213,10 @@ fn compare(op: &BoolOp, left: &Value, right: &Value) -> Option<bool> {
     })
 }
 
-/// Whether a collection has a value (`v1/topdown/membership.go`); `None` where one is undefined.
+/// Whether a collection has a value; `None` where one is undefined.
 fn is_in(value: &Value, collection: &Value) -> Option<bool> {
-    if matches!(value, Value::Undefined) {
+    if is_undefined(value) {
         return None;
     }
-    Some(match collection {
-        Value::Undefined => return None,
-        Value::Array(items) => items.contains(value),
-        Value::Set(items) => items.contains(value),
-        Value::Object(members) => members.values().any(|member| member == value),
-        _ => false,
-    })
+    (!is_undefined(collection)).then(|| has(collection, value))
 }
