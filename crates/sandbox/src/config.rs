@@ -43,7 +43,7 @@ impl SandboxConfig {
             children: std::thread::available_parallelism().map_or(2, usize::from),
             wall: Duration::from_secs(10),
             memory_mb: 512,
-            recycle_after: 200,
+            recycle_after: 1_000,
         })
     }
 }

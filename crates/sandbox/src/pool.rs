@@ -121,25 +121,33 @@ impl Pool {
         permit.ok_or(SandboxError::ShutDown)
     }
 
-    /// The waiting child that holds most of these sets, or a new one.
+    /// The waiting child of this party that holds most of these sets, or one that worked for nobody yet.
+    /// Never another party's: what a policy might have made of its child stays with its owner, and who
+    /// keeps children busy for long takes none from those who will want theirs again at once.
     pub(crate) async fn take(
         &self,
-        _permit: &Permit,
+        permit: &Permit,
         keys: &[SetKey],
     ) -> Result<ChildProcess, SandboxError> {
+        let mut child = match self.waiting(permit.party(), keys) {
+            Some(child) => child,
+            None => self.start().await?,
+        };
+        child.belong_to(permit.party());
+        Ok(child)
+    }
+
+    fn waiting(&self, party: &Party, keys: &[SetKey]) -> Option<ChildProcess> {
         loop {
-            let best = {
-                let mut idle = self.idle();
+            let mut idle = self.idle();
+            let best = (0..idle.len())
+                .filter(|at| idle[*at].owner().is_none_or(|owner| owner == party))
                 // The last of equals: it was used most recently, its memory is the warmest.
-                let best = (0..idle.len()).max_by_key(|at| idle[*at].held().count(keys));
-                best.map(|at| idle.remove(at))
-            };
-            let Some(mut child) = best else {
-                return self.start().await;
-            };
+                .max_by_key(|at| (idle[*at].owner().is_some(), idle[*at].held().count(keys)))?;
+            let mut child = idle.remove(best);
             // It may have died while it waited; that is nobody's fault.
             if child.is_alive() {
-                return Ok(child);
+                return Some(child);
             }
         }
     }
@@ -157,7 +165,11 @@ impl Pool {
         let worn = child.is_worn(self.config.recycle_after, WORKING_RESIDENT);
         if !worn && !self.closed.load(Ordering::Acquire) {
             child.rest(Instant::now());
-            self.idle().push(child);
+            let mut idle = self.idle();
+            idle.push(child);
+            // In the order in which they came to rest, so the first has waited for the longest.
+            let surplus = idle.len().saturating_sub(2 * self.config.children);
+            idle.drain(..surplus);
         }
     }
 
@@ -171,12 +183,15 @@ impl Pool {
         drop(permit);
     }
 
-    /// Starts the child that waits for the first job.
+    /// Starts the child that waits for the first job, unless one waits already.
     async fn warm_up(&self) {
         let Ok(permit) = self.admit(&Party::default()).await else {
             return;
         };
-        match self.take(&permit, &[]).await {
+        if !self.idle().is_empty() {
+            return;
+        }
+        match self.start().await {
             Ok(child) => self.put_back(child),
             Err(error) => tracing::error!(%error, "the sandbox does not work"),
         }

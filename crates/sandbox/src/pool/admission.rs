@@ -125,6 +125,13 @@ impl Gate {
     }
 }
 
+impl Permit {
+    /// Whose it is.
+    pub(super) fn party(&self) -> &Party {
+        &self.party
+    }
+}
+
 impl State {
     fn held(&self, party: &Party) -> usize {
         self.held.get(party).copied().unwrap_or(0)

@@ -17,7 +17,7 @@ use crate::child::STACK_MB;
 use crate::ending::Ending;
 use crate::frame::{HEADER, Header};
 use crate::protocol::{MAX_REPLY, Reply, Request};
-use crate::{Protection, SandboxConfig, SandboxError};
+use crate::{Party, Protection, SandboxConfig, SandboxError};
 
 /// How long a child may take to start and lock itself in.
 const START: Duration = Duration::from_secs(20);
@@ -59,6 +59,8 @@ pub(crate) struct ChildProcess {
     received: BytesMut,
     last_words: Vec<u8>,
     held: Held,
+    /// For whom it did jobs, and does all others; `None` before the first one.
+    owner: Option<Party>,
     protections: Vec<Protection>,
     jobs: u32,
     spoiled: bool,
@@ -99,6 +101,7 @@ impl ChildProcess {
             received: BytesMut::new(),
             last_words: Vec::new(),
             held: Held::default(),
+            owner: None,
             protections: Vec::new(),
             jobs: 0,
             spoiled: false,
@@ -146,6 +149,16 @@ impl ChildProcess {
     /// The sets that it keeps, to be changed along with it.
     pub(crate) fn held_mut(&mut self) -> &mut Held {
         &mut self.held
+    }
+
+    /// For whom it did jobs; `None` before the first one.
+    pub(super) fn owner(&self) -> Option<&Party> {
+        self.owner.as_ref()
+    }
+
+    /// From now on it works for `party` alone.
+    pub(super) fn belong_to(&mut self, party: &Party) {
+        self.owner = Some(party.clone());
     }
 
     /// The child's engine panicked: what it left behind is not to be trusted.

@@ -52,3 +52,21 @@ async fn a_party_whose_checks_never_end_makes_no_other_party_wait_for_them() {
     busy.shutdown().await;
     assert_works(&sandbox).await;
 }
+
+#[tokio::test]
+async fn a_child_works_for_one_party_alone_and_only_so_many_wait() {
+    // Outside of the runtime, so that no child starts before it is wanted.
+    let alone = SandboxConfig {
+        children: 1,
+        ..config()
+    };
+    let sandbox = std::thread::spawn(|| Sandbox::new(alone)).join().unwrap();
+    for (party, waiting) in [("a", 1), ("a", 1), ("b", 2), ("a", 2), ("c", 2), ("c", 2)] {
+        let mut job = job(vec![set(&[("a", PASSES)])]);
+        job.party = Party::new(party);
+        let evaluation = sandbox.evaluate(job, |_| {}).await.unwrap();
+        assert_eq!(decisions(&evaluation), [Decision::Passed]);
+        let health = sandbox.self_test().await;
+        assert_eq!(health.idle_children, waiting, "after a job of {party}");
+    }
+}
