@@ -4,7 +4,7 @@ use domain::{InputShape, Problem, RegoFiles};
 use serde::{Deserialize, Serialize};
 
 use crate::bundle::{Unpacked, unpack};
-use crate::set::{Loading, glance, load};
+use crate::set::{Aim, Loading, glance, load};
 use crate::{Bundle, BundleFile, ManifestPolicy, SetOptions};
 
 /// What reading and compiling a bundle found.
@@ -51,7 +51,7 @@ pub fn ingest(bundle: &[u8], options: SetOptions) -> Ingested {
         policies,
         rego_files,
         mut problems,
-    } = load(&bundle.files, options);
+    } = load(&bundle.files, options, Aim::Review);
     if set.is_none() && !problems.iter().any(Problem::is_error) {
         problems.push(Problem::bundle("the bundle cannot be compiled"));
     }

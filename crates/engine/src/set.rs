@@ -1,9 +1,9 @@
 //! Policy sets, compiled once and evaluated often.
 
 mod attribution;
+mod lean;
 mod load;
 mod question;
-mod unread;
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::reads::{Needs, Reads};
 use crate::{Dialect, EvaluationLimits, Inputs, ManifestPolicy, PolicyEvaluation};
 
 pub(crate) use attribution::{Origin, attribute};
-pub(crate) use load::{Loading, glance, load};
+pub(crate) use load::{Aim, Loading, glance, load};
 pub(crate) use question::Question;
 
 /// What becomes of policies that call built-ins which reach the network. Nothing reaches it either way.
@@ -80,7 +80,7 @@ impl LoadedSet {
     /// Every problem of it, warnings too, when one of them is an error.
     pub fn load(bundle: &[u8], options: SetOptions) -> Result<Self, Vec<Problem>> {
         let bundle = crate::read_bundle(bundle)?;
-        let loading = load(&bundle.files, options);
+        let loading = load(&bundle.files, options, Aim::Evaluation);
         match loading.set {
             Some(set) if !loading.problems.iter().any(Problem::is_error) => Ok(set),
             _ => Err(loading.problems),

@@ -10,7 +10,7 @@ use regorus::Value;
 use super::{Machine, machines};
 use crate::SetOptions;
 use crate::compile::{compile, parse};
-use crate::set::load;
+use crate::set::{Aim, load};
 
 const DATA: &str = r#"{"prices": {"a": 3, "2": 5}, "list": [7, 8]}"#;
 const INPUT: &str = r#"{
@@ -201,7 +201,9 @@ fn the_policies_of_the_examples_are_answered() {
         let mut files = BTreeMap::new();
         let folder = root.join(folder);
         gather(&folder, &folder, &mut files);
-        let set = load(&files, SetOptions::default()).set.unwrap();
+        let set = load(&files, SetOptions::default(), Aim::Evaluation)
+            .set
+            .unwrap();
         let all = set.policies().iter();
         let all: Vec<_> = all.map(|policy| policy.name.as_str()).collect();
         assert_eq!(set.answered_here(), all, "{}", folder.display());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::{InputShape, Problem, RegoFiles};
 use regorus::Value;
 
-use super::unread::unread_tests;
+use super::lean::compile_lean;
 use super::{Asked, Contents, LoadedSet, Origin, Question, SetOptions};
 use crate::ManifestPolicy;
 use crate::bundle::extension;
@@ -31,13 +31,23 @@ pub(crate) struct Loading {
     pub(crate) problems: Vec<Problem>,
 }
 
+/// What a bundle is loaded for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Aim {
+    /// To say what is wrong with any of its files.
+    Review,
+    /// To evaluate its policies. Of unit tests that no policy reads it is said only whether they parse.
+    Evaluation,
+}
+
 /// Loads a bundle's files.
-pub(crate) fn load(files: &Files, options: SetOptions) -> Loading {
+pub(crate) fn load(files: &Files, options: SetOptions, aim: Aim) -> Loading {
     let mut problems = Vec::new();
     let manifest = Manifest::read(files, &mut problems);
     let mut loader = Loader {
         files,
         options,
+        aim,
         problems,
         units: Vec::new(),
         rego_files: RegoFiles::default(),
@@ -97,6 +107,7 @@ pub(crate) fn glance(files: &Files, refused: &[String], options: SetOptions) -> 
 struct Loader<'a> {
     files: &'a Files,
     options: SetOptions,
+    aim: Aim,
     problems: Vec<Problem>,
     units: Vec<Unit>,
     rego_files: RegoFiles,
@@ -123,21 +134,17 @@ impl<'a> Loader<'a> {
         }
         let asked = manifest.policies.iter();
         let asked: Vec<_> = asked.map(|listed| listed.query.parts()).collect();
-        let mut compiled = compile(&sources, &asked, &data, self.options, &mut self.problems)?;
-        let unread = unread_tests(&compiled.program, &manifest.policies);
-        if !unread.is_empty() {
-            let read: Vec<_> = sources
-                .into_iter()
-                .filter(|source| !unread.contains(source.file))
-                .collect();
-            let mut again = Vec::new();
-            let lean = compile(&read, &asked, &data, self.options, &mut again);
-            // What is wrong was said above. Anything else would come from what was left out.
-            if let Some(lean) = lean.filter(|_| again.iter().all(|one| self.problems.contains(one)))
-            {
-                compiled = lean;
+        let lean = match self.aim {
+            Aim::Evaluation => compile_lean(&sources, &manifest.policies, &data, self.options),
+            Aim::Review => None,
+        };
+        let compiled = match lean {
+            Some(lean) => {
+                self.problems.extend(lean.problems);
+                lean.compiled
             }
-        }
+            None => compile(&sources, &asked, &data, self.options, &mut self.problems)?,
+        };
         let asked = self.ask(manifest, &manifest.policies, &compiled, &data, 0);
         self.units.push(compiled.unit);
         Some(asked)

@@ -1,67 +1,95 @@
-//! Which test files a bundle's policies can do without.
+//! A bundle's program without the unit tests that its policies can do without.
 //!
-//! The engine looks through all modules whenever a policy reads `data`, so the tests that come with
-//! a bundle would make every check dearer. They are compiled and checked like the rest, and left
-//! out of what is evaluated where nothing outside of them names their packages.
+//! The engine looks through all modules whenever a policy reads `data`, so the tests that come with a bundle
+//! would make every check dearer, and loading it too. They are compiled and checked when a bundle is
+//! reviewed, and left out of what is evaluated where nothing outside of them names their packages.
 
 use std::collections::BTreeSet;
 
+use domain::Problem;
+use regorus::Value;
+
+use super::SetOptions;
+use crate::compile::{Compiled, Source, compile};
 use crate::manifest::Listed;
 use crate::rego::program::{Program, Target};
 
-/// The test files that no policy can reach.
-///
-/// Told by packages, not by rules: whatever may be read by a computed name keeps its file, and a file
-/// that stays keeps what it reads itself.
-pub(super) fn unread_tests(program: &Program, policies: &[Listed]) -> BTreeSet<String> {
-    if program.shadows_data {
-        return BTreeSet::new();
-    }
-    let mut unread: BTreeSet<String> = program
-        .packages
-        .iter()
-        .map(|(file, _)| file.clone())
-        .filter(|file| is_test(file))
-        .collect();
-    loop {
-        let named = named(program, policies, &unread);
-        let read: Vec<String> = program
-            .packages
-            .iter()
-            .filter(|(file, _)| unread.contains(file))
-            .filter(|(_, package)| {
-                let package = borrowed(package);
-                named
-                    .iter()
-                    .any(|path| path.starts_with(&package) || package.starts_with(path))
-            })
-            .map(|(file, _)| file.clone())
-            .collect();
-        if read.is_empty() {
-            return unread;
-        }
-        for file in read {
-            unread.remove(&file);
-        }
-    }
+/// How often a program is compiled to find the tests that it reads. Whoever reads more of them has one with
+/// all.
+const MAX_TRIES: usize = 3;
+
+/// A program without some of the tests.
+pub(super) struct Lean<'a> {
+    pub(super) compiled: Compiled,
+    pub(super) problems: Vec<Problem>,
+    /// The test files that no policy can reach.
+    #[cfg_attr(not(test), expect(dead_code, reason = "only tests ask which they are"))]
+    pub(super) unread: BTreeSet<&'a str>,
 }
 
-/// Every path behind `data` that the queries and the files outside of `unread` name or may name, up to
-/// its first computed part.
-fn named<'a>(
-    program: &'a Program,
-    policies: &'a [Listed],
-    unread: &BTreeSet<String>,
-) -> Vec<Vec<&'a str>> {
-    let is_read = |file: &str| !unread.contains(file);
+/// Compiles the sources without the tests that nothing else reads; `None` where that leaves none out, or
+/// something is wrong then.
+pub(super) fn compile_lean<'a>(
+    sources: &[Source<'a>],
+    policies: &[Listed],
+    data: &Value,
+    options: SetOptions,
+) -> Option<Lean<'a>> {
+    let asked = policies.iter().map(|listed| listed.query.parts());
+    let asked: Vec<_> = asked.collect();
+    let files = sources.iter().map(|source| source.file);
+    let mut unread: BTreeSet<&str> = files.filter(|file| is_test(file)).collect();
+    for _ in 0..MAX_TRIES {
+        if unread.is_empty() {
+            break;
+        }
+        let read = sources.iter();
+        let read = read.filter(|source| !unread.contains(source.file));
+        let read: Vec<_> = read.cloned().collect();
+        let mut problems = Vec::new();
+        let compiled = compile(&read, &asked, data, options, &mut problems)?;
+        // What is wrong may be that a test is missing.
+        if problems.iter().any(Problem::is_error) {
+            return None;
+        }
+        let tests = sources.iter();
+        let tests = tests.filter(|source| unread.contains(source.file));
+        let named = tests_named(&compiled.program, policies, tests);
+        if named.is_empty() {
+            return Some(Lean {
+                compiled,
+                problems,
+                unread,
+            });
+        }
+        unread.retain(|file| !named.contains(file));
+    }
+    None
+}
+
+/// The tests that a program may read.
+///
+/// Told by packages, not by rules: whatever may be read by a computed name is named.
+fn tests_named<'a: 't, 't>(
+    program: &Program,
+    policies: &[Listed],
+    tests: impl Iterator<Item = &'t Source<'a>>,
+) -> BTreeSet<&'a str> {
+    let named = named(program, policies);
+    let is_named = |source: &&Source<'_>| {
+        let package = borrowed(&source.package);
+        let mut named = named.iter();
+        program.shadows_data
+            || named.any(|path| path.starts_with(&package) || package.starts_with(path))
+    };
+    tests.filter(is_named).map(|source| source.file).collect()
+}
+
+/// Every path behind `data` that the queries and the program name or may name, up to its first computed part.
+fn named<'a>(program: &'a Program, policies: &'a [Listed]) -> Vec<Vec<&'a str>> {
     let queries = policies.iter().map(|listed| borrowed(listed.query.parts()));
-    let packages = program.packages.iter();
-    let packages = packages
-        .filter(|(file, _)| is_read(file))
-        .map(|(_, path)| borrowed(path));
-    let definitions = program.definitions.iter();
-    let definitions = definitions.filter(|definition| is_read(&definition.place.file));
-    let mentioned = definitions.flat_map(|definition| {
+    let packages = program.packages.iter().map(|(_, path)| borrowed(path));
+    let mentioned = program.definitions.iter().flat_map(|definition| {
         let references = definition.references.iter().map(|reference| {
             let known = reference.parts.iter().map_while(Option::as_deref);
             known.collect()
@@ -90,9 +118,10 @@ fn borrowed(path: &[String]) -> Vec<&str> {
 mod tests {
     use std::collections::BTreeMap;
 
+    use super::compile_lean;
     use crate::SetOptions;
     use crate::bundle::extension;
-    use crate::compile::{Source, compile, parse};
+    use crate::compile::{Source, parse};
     use crate::manifest::Manifest;
     use crate::rego::dialect::Dialect;
 
@@ -120,10 +149,9 @@ mod tests {
         let is_new = |source: &Source<'_>| source.dialect == Dialect::V1;
         assert!(sources.iter().all(is_new), "{policy}");
         let data = regorus::Value::new_object();
-        let compiled = compile(&sources, &[], &data, SetOptions::default(), &mut problems).unwrap();
-        super::unread_tests(&compiled.program, &manifest.policies)
-            .into_iter()
-            .collect()
+        let lean = compile_lean(&sources, &manifest.policies, &data, SetOptions::default());
+        let unread = lean.map(|lean| lean.unread).unwrap_or_default();
+        unread.into_iter().map(str::to_owned).collect()
     }
 
     const FIXTURE: (&str, &str) = ("fixture_test.rego", "package fixture\nx := 1");
