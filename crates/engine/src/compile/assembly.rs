@@ -15,7 +15,7 @@ use crate::rego::dialect::{Dialect, add, engine_for};
 use crate::rego::packages::{self, Text};
 use crate::rego::place::Located;
 use crate::rego::prescan::is_too_deep;
-use crate::rego::program::{Program, Target};
+use crate::rego::program::{Place, Program, Target};
 use crate::rego::wording::{Edit, Wording};
 use crate::rego::{
     annotations, comparisons, defaults, early, empties, filters, heads, imports, keywords, locals,
@@ -186,11 +186,13 @@ fn translate(sources: &[Source<'_>]) -> Result<Translated, Located> {
     let mut modules = modules_of(&texts)?;
     let mut rounds = 0;
     let mut is_as_written = true;
+    let mut earlier = None;
     loop {
-        let program = Program::read(&modules);
+        let program = Program::read_after(earlier.take(), &modules);
         if rounds == 0 {
             refuse_ours(&program, &texts)?;
             refuse_operators(&program)?;
+            refuse_declarations(&program, &texts)?;
         }
         // Comments belong to what stands below them, as long as nothing was moved.
         let said = is_as_written.then(|| annotations::edits(&program, &texts));
@@ -229,6 +231,29 @@ fn translate(sources: &[Source<'_>]) -> Result<Translated, Located> {
                 *module = module_of(&text.name, &text.wording, text.dialect)?;
             }
         }
+        earlier = Some(program);
+    }
+}
+
+/// Asked of what was written: later rounds declare names of their own, and move statements.
+fn refuse_declarations(program: &Program, texts: &[Text]) -> Result<(), Located> {
+    let mut found = program.definitions.iter();
+    match found.find_map(|definition| definition.undeclarable.first()) {
+        Some((place, message)) => Err(refused(place, message.clone(), texts)),
+        None => Ok(()),
+    }
+}
+
+/// What is wrong at a place of what is read, told by where that was written.
+fn refused(place: &Place, message: String, texts: &[Text]) -> Located {
+    let text = texts.iter().find(|text| text.name == place.file);
+    let written = text.and_then(|text| text.wording.place(place.line, place.column));
+    let place = written.unwrap_or_else(|| place.clone());
+    Located {
+        file: Some(place.file),
+        line: Some(place.line),
+        column: Some(place.column),
+        message,
     }
 }
 
@@ -241,15 +266,8 @@ fn refuse_ours(program: &Program, texts: &[Text]) -> Result<(), Located> {
     let Some((name, place)) = found else {
         return Ok(());
     };
-    let text = texts.iter().find(|text| text.name == place.file);
-    let written = text.and_then(|text| text.wording.place(place.line, place.column));
-    let place = written.unwrap_or_else(|| place.clone());
-    Err(Located {
-        file: Some(place.file),
-        line: Some(place.line),
-        column: Some(place.column),
-        message: format!("there is no function `{name}`"),
-    })
+    let message = format!("there is no function `{name}`");
+    Err(refused(place, message, texts))
 }
 
 /// OPA's operators are calls by names, which rules and imports may have too.

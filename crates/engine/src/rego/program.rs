@@ -168,13 +168,69 @@ pub(crate) struct Definition {
     pub(crate) mistaken: Vec<(String, Place, Mistake)>,
     /// What the engine reads otherwise than OPA, and what to write instead.
     pub(crate) misread: Vec<(Place, &'static str)>,
+    /// Names that cannot be declared where they are, and why.
+    pub(crate) undeclarable: Vec<(Place, String)>,
     /// Names in the head that nothing gives a value.
     pub(crate) unbound: Vec<(String, Place)>,
+    /// Whether it has `data` as a local name.
+    shadows_data: bool,
     pub(crate) module: Ref<Module>,
     pub(crate) rule: Ref<Rule>,
 }
 
 impl Definition {
+    fn of(rule: &Ref<Rule>, module: &Ref<Module>, scope: &Scope<'_>) -> Self {
+        let (path, arity) = head_of(rule, &scope.names.package);
+        let mut facts = Facts::default();
+        walk_rule(rule, &mut facts);
+        let compared = compared(&mut facts, |name| {
+            Scope::is_known(scope.names, scope.paths, name)
+        });
+        let locals = scope.locals(&facts);
+        Definition {
+            shadows_data: facts.locals.contains("data"),
+            locals,
+            operators: facts.operators.clone(),
+            uses: scope.uses(facts.uses, &path),
+            path,
+            arity,
+            is_default: matches!(rule.as_ref(), Rule::Default { .. }),
+            head: shape_of(rule, &scope.names.package),
+            index: index_of(rule),
+            place: Place::of(head_span(rule)),
+            calls: facts.calls.iter().map(|call| scope.call(call)).collect(),
+            references: facts
+                .references
+                .iter()
+                .filter(|reference| !facts.locals.contains(&reference.root))
+                .filter_map(|reference| scope.reference(reference))
+                .collect(),
+            negations: scope.negations(facts.negations),
+            modified: scope.modified(facts.modified),
+            renamed: facts.renamed,
+            stand_ins: scope.stand_ins(&facts.targets),
+            replaced: scope.replaced(facts.targets),
+            replacements: scope.replacements(&facts.locals, facts.replacements),
+            given: scope.given(rule, module.rego_v1),
+            early: scope.early(rule),
+            patterns: scope.patterns(rule, module.rego_v1),
+            collections: facts.collections,
+            negatives: facts.negatives,
+            compared,
+            any_package: scope.any_package(&facts.locals, &facts.unassigned, facts.packages),
+            operations: facts.operations,
+            negated_braces: facts.negated_braces,
+            negated_bindings: facts.negated_bindings,
+            negated_wildcards: facts.negated_wildcards,
+            mistaken: scope.mistaken(&facts.locals, &facts.shadows, facts.indexes),
+            misread: facts.misread,
+            undeclarable: facts.undeclarable,
+            unbound: scope.unbound(rule),
+            module: module.clone(),
+            rule: rule.clone(),
+        }
+    }
+
     fn places(&mut self) -> impl Iterator<Item = &mut Place> {
         let calls = self.calls.iter_mut().map(|call| &mut call.place);
         let references = self.references.iter_mut();
@@ -197,6 +253,8 @@ impl Definition {
 /// Every definition of every module.
 pub(crate) struct Program {
     pub(crate) definitions: Vec<Definition>,
+    /// The path of every rule.
+    paths: BTreeSet<Vec<String>>,
     /// Arity of every function, by path.
     pub(crate) functions: BTreeMap<Vec<String>, usize>,
     /// Package of every module, by file.
@@ -243,6 +301,11 @@ fn compared(facts: &mut Facts, is_known: impl Fn(&str) -> bool) -> Vec<Edit> {
 impl Program {
     /// Reads the modules.
     pub(crate) fn read(modules: &[Ref<Module>]) -> Self {
+        Self::read_after(None, modules)
+    }
+
+    /// The same of modules some of which were read before, beside others in the places of the rest.
+    pub(crate) fn read_after(earlier: Option<Self>, modules: &[Ref<Module>]) -> Self {
         let names: Vec<_> = modules.iter().map(|module| Names::of(module)).collect();
         let mut functions = BTreeMap::new();
         let mut paths = BTreeSet::new();
@@ -255,65 +318,35 @@ impl Program {
                 paths.insert(path);
             }
         }
-        let mut definitions = Vec::new();
-        let mut shadows_data = false;
-        for (module, names) in modules.iter().zip(&names) {
-            for rule in &module.policy {
-                let (path, arity) = head_of(rule, &names.package);
-                let mut facts = Facts::default();
-                walk_rule(rule, &mut facts);
-                let compared = compared(&mut facts, |name| Scope::is_known(names, &paths, name));
-                shadows_data |= facts.locals.contains("data");
-                let scope = Scope {
-                    names,
-                    functions: &functions,
-                    paths: &paths,
-                };
-                let locals = scope.locals(&facts);
-                definitions.push(Definition {
-                    locals,
-                    operators: facts.operators.clone(),
-                    uses: scope.uses(facts.uses, &path),
-                    path,
-                    arity,
-                    is_default: matches!(rule.as_ref(), Rule::Default { .. }),
-                    head: shape_of(rule, &names.package),
-                    index: index_of(rule),
-                    place: Place::of(head_span(rule)),
-                    calls: facts.calls.iter().map(|call| scope.call(call)).collect(),
-                    references: facts
-                        .references
+        // A round adds rules of names that nothing had before, and so means nothing else to the modules that it
+        // leaves alone.
+        let mut earlier = earlier
+            .filter(|earlier| {
+                earlier.paths.is_subset(&paths)
+                    && earlier
+                        .functions
                         .iter()
-                        .filter(|reference| !facts.locals.contains(&reference.root))
-                        .filter_map(|reference| scope.reference(reference))
-                        .collect(),
-                    negations: scope.negations(facts.negations),
-                    modified: scope.modified(facts.modified),
-                    renamed: facts.renamed,
-                    stand_ins: scope.stand_ins(&facts.targets),
-                    replaced: scope.replaced(facts.targets),
-                    replacements: scope.replacements(&facts.locals, facts.replacements),
-                    given: scope.given(rule, module.rego_v1),
-                    early: scope.early(rule),
-                    patterns: scope.patterns(rule, module.rego_v1),
-                    collections: facts.collections,
-                    negatives: facts.negatives,
-                    compared,
-                    any_package: scope.any_package(
-                        &facts.locals,
-                        &facts.unassigned,
-                        facts.packages,
-                    ),
-                    operations: facts.operations,
-                    negated_braces: facts.negated_braces,
-                    negated_bindings: facts.negated_bindings,
-                    negated_wildcards: facts.negated_wildcards,
-                    mistaken: scope.mistaken(&facts.locals, &facts.shadows, facts.indexes),
-                    misread: facts.misread,
-                    unbound: scope.unbound(rule),
-                    module: module.clone(),
-                    rule: rule.clone(),
-                });
+                        .all(|(path, arity)| functions.get(path) == Some(arity))
+            })
+            .map(|earlier| earlier.definitions)
+            .unwrap_or_default()
+            .into_iter()
+            .peekable();
+        let mut definitions = Vec::new();
+        for (module, names) in modules.iter().zip(&names) {
+            let scope = Scope {
+                names,
+                functions: &functions,
+                paths: &paths,
+            };
+            for rule in &module.policy {
+                // In the same order as before, so what does not come next was written otherwise.
+                while earlier
+                    .next_if(|definition| !modules.contains(&definition.module))
+                    .is_some()
+                {}
+                let same = earlier.next_if(|definition| definition.rule == *rule);
+                definitions.push(same.unwrap_or_else(|| Definition::of(rule, module, &scope)));
             }
         }
         let (mut packages, mut imports) = (Vec::new(), Vec::new());
@@ -327,12 +360,13 @@ impl Program {
             imports.extend(module.imports.iter().filter_map(import_of));
         }
         Self {
+            shadows_data: definitions.iter().any(|definition| definition.shadows_data),
             definitions,
+            paths,
             functions,
             packages,
             imports,
             divided,
-            shadows_data,
         }
     }
 

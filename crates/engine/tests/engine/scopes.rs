@@ -98,3 +98,87 @@ fn a_negated_body_holds_where_it_has_no_solution() {
         assert!(!found.is_empty(), "{body}");
     }
 }
+
+#[test]
+fn a_name_that_a_comprehension_declares_is_another_than_one_that_gets_its_value_around_it() {
+    const INPUT: &str = r#"{"o": {"x": 1, "y": 2}, "n": [1, 2, 3]}"#;
+    for (body, expected) in [
+        ("c = input.o.x; z := [c | some c in input.n]", "[1,[1,2,3]]"),
+        (
+            "input.o[c] == 2; z := {c | some c; input.n[c] > 1}",
+            "[\"y\",[1,2]]",
+        ),
+        (
+            "z := {c | some c; input.n[c] > 1}; input.o[c] == 2",
+            "[\"y\",[1,2]]",
+        ),
+        (
+            "z := {c | some c; input.n[c] > 1}; c = input.o.y",
+            "[2,[1,2]]",
+        ),
+        (
+            "[c, _] = [input.o.x, 3]; z := [y | y := [c | some c in input.n]]",
+            "[1,[[1,2,3]]]",
+        ),
+        (
+            "c = input.o.y; every c in input.n { c > 0 }; z := 1",
+            "[2,1]",
+        ),
+    ] {
+        let module = format!("package main\n\nx := [c, z] if {{ {body} }}\n");
+        assert_eq!(value_of_x(&[&module], INPUT), expected, "{body}");
+    }
+}
+
+#[test]
+fn a_name_is_declared_once_in_a_body_and_before_anything_means_it() {
+    for (body, expected) in [
+        ("some c; some c in [1]", "is declared above"),
+        ("some c; c := 1", "is declared above"),
+        ("some c, c; input.l[c]", "is declared above"),
+        ("every c in [1] { c := 1 }", "is declared above"),
+        ("every c, c in [1] { c == 0 }", "is declared above"),
+        ("print(c); some c in [1]", "is used above"),
+        ("c == 1; some c, _ in [1]", "is used above"),
+        ("not c; [c, _] := [1, 2]", "is used above"),
+        (
+            "some c; every c in [1] { c > 0 }",
+            "is declared and not used",
+        ),
+        (
+            "e := [c | some c in [1]]; some c",
+            "is declared and not used",
+        ),
+    ] {
+        let found = module_problems(&format!(
+            "package main\n\ndeny contains 1 if {{ {body} }}\n"
+        ));
+        assert!(
+            found.iter().any(|one| one.contains(expected)),
+            "{body}: {found:#?}"
+        );
+    }
+    for function in [
+        "f(c) if { some c in [1] }",
+        "f([c, _]) := d if { c := 1; d := c }",
+        "f(c) := c if { c > 3 } else := d if { c := 1; d := c }",
+    ] {
+        let found = module_problems(&format!("package main\n\n{function}\n"));
+        assert!(
+            found.iter().any(|one| one.contains("is an argument")),
+            "{function}: {found:#?}"
+        );
+    }
+    for (rules, expected) in [
+        ("x if { some c, c in [0] }", "true"),
+        (
+            "f(c) if { d := [c | some c in [1]]; d == [1] }\nx if f(7)",
+            "true",
+        ),
+        ("x := c if { c := 1; c > 2 } else := c if { c := 2 }", "2"),
+        ("x := c if { some c; [1, 5][c] == 5 }", "1"),
+    ] {
+        let module = format!("package main\n\n{rules}\n");
+        assert_eq!(value_of_x(&[&module], INPUT), expected, "{rules}");
+    }
+}

@@ -1,5 +1,7 @@
 //! What one rule mentions, before its names are resolved.
 
+mod declarations;
+
 use std::collections::BTreeSet;
 
 use regorus::unstable::{AssignOp, Expr, LiteralStmt, Ref, Span};
@@ -66,6 +68,8 @@ pub(super) struct Facts {
     pub(super) unified: Vec<Unified>,
     /// What the engine reads otherwise than OPA, and what to write instead.
     pub(super) misread: Vec<(Place, &'static str)>,
+    /// Names that cannot be declared where they are, and why.
+    pub(super) undeclarable: Vec<(Place, String)>,
     /// What `with` gives another value: where that is named, and by which name.
     pub(super) targets: Vec<(Range, String, Vec<String>)>,
     /// What `with` gives another value, and the name that is its value.
@@ -73,6 +77,10 @@ pub(super) struct Facts {
     statement: Statement,
     /// Whether names are declared by `:=`.
     is_assignment: bool,
+    /// How many declarations there were before the `some … in` that is walked; `None` in other statements.
+    members_from: Option<usize>,
+    /// Whether the next name is declared without a value.
+    is_bare: bool,
     /// Names that get their value by `=`.
     equated: BTreeSet<String>,
     /// Where the expression stands that was the last statement.
@@ -94,6 +102,8 @@ struct Scope {
     /// Whether it is the body of `every`.
     is_every: bool,
     locals: BTreeSet<String>,
+    /// Those that are declared without a value.
+    bare: Vec<(String, Place)>,
     /// How many uses there were before it.
     uses: usize,
     /// How many declarations there were before it.
@@ -113,23 +123,6 @@ impl Facts {
             call,
             argument: expr_range(argument),
         })
-    }
-
-    /// To OPA a name in an inner scope is another one than what is declared behind that scope. The engine
-    /// takes both for one where the inner gets its value by `=`, or the other by `some`.
-    fn declared_behind(&mut self, name: &str) {
-        let Some(scope) = self.scopes.last() else {
-            return;
-        };
-        let is_known = scope.locals.contains(name);
-        let depth = self.scopes.len();
-        let uses = self.uses.iter().skip(scope.uses);
-        let mut before = uses.filter(|one| one.name == name && !one.is_local && one.depth > depth);
-        let is_told = !self.is_assignment || self.equated.contains(name);
-        if let (true, Some(one)) = (is_told && !is_known && name != "_", before.next()) {
-            let message = "what is declared behind it has the same name: rename one of them";
-            self.misread.push((one.place.clone(), message));
-        }
     }
 
     /// Whether a name stands outside of as many scopes.
@@ -193,6 +186,15 @@ impl Facts {
         self.scoped.iter().filter(move |local| !is_doubtful(local))
     }
 
+    /// Whether a name that a scope declares stands outside of it too, where nothing declares it: there it gets
+    /// its value by `=` or in brackets, or means something outside of the rule.
+    pub(super) fn is_meant_elsewhere(&self, local: &Local) -> bool {
+        let mut uses = self.uses.iter();
+        uses.any(|one| {
+            one.name == local.name && !one.is_local && !local.ranges.contains(&one.range)
+        })
+    }
+
     /// Notes the names of an argument's pattern.
     pub(super) fn mention(&mut self, pattern: &Expr) {
         let mut names = Vec::new();
@@ -207,6 +209,7 @@ impl Visitor for Facts {
         self.scopes.push(Scope {
             is_every: false,
             locals: BTreeSet::new(),
+            bare: Vec::new(),
             uses: self.uses.len(),
             declared: self.declared.len(),
             statement: std::mem::take(&mut self.statement),
@@ -214,6 +217,7 @@ impl Visitor for Facts {
     }
 
     fn every(&mut self) {
+        self.members_from = None;
         if let Some(scope) = self.scopes.last_mut() {
             scope.is_every = true;
         }
@@ -223,6 +227,7 @@ impl Visitor for Facts {
         let Some(scope) = self.scopes.pop() else {
             return;
         };
+        self.unused(&scope);
         self.statement = scope.statement;
         for outer in &self.scopes {
             let again = scope.locals.intersection(&outer.locals);
@@ -263,11 +268,16 @@ impl Visitor for Facts {
             let message = "a local name cannot be `data` or `input`: give it another one";
             self.misread.push((Place::of(span), message));
         }
+        self.declared_again(span);
         self.declared.push((name.to_owned(), range));
         self.locals.insert(name.to_owned());
         self.declared_behind(name);
+        let is_bare = std::mem::take(&mut self.is_bare);
         if let Some(scope) = self.scopes.last_mut() {
             scope.locals.insert(name.to_owned());
+            if is_bare {
+                scope.bare.push((name.to_owned(), Place::of(span)));
+            }
         }
     }
 
@@ -306,6 +316,8 @@ impl Visitor for Facts {
 
     fn unassigned(&mut self, name: &str) {
         self.is_assignment = false;
+        self.members_from = None;
+        self.is_bare = true;
         self.unassigned.insert(name.to_owned());
     }
 
@@ -330,6 +342,7 @@ impl Visitor for Facts {
 
     fn statement(&mut self, expr: &Expr, is_plain: bool, is_alone: bool) {
         self.unified(expr);
+        self.members_from = None;
         self.is_assignment = matches!(
             expr,
             Expr::AssignExpr {
@@ -392,6 +405,7 @@ impl Visitor for Facts {
 
     fn collection(&mut self, expr: &Expr) {
         self.is_assignment = false;
+        self.members_from = Some(self.declared.len());
         if members::may_be_none(expr) {
             self.collections.push(expr_range(expr));
         }

@@ -344,10 +344,12 @@ impl Scope<'_> {
         patterns::of_rule(rule, is_v1, &|name| self.is_global(name), &has_result)
     }
 
-    /// The local names that a rule of the package or a scope around has too, or what imports a keyword.
+    /// The local names that something else has too: a rule of the package, a scope around, what imports a
+    /// keyword, or a name that nothing declares.
     pub(super) fn locals(&self, facts: &Facts) -> Vec<Local> {
         let is_shared = |local: &&Local| {
             local.hides_another
+                || facts.is_meant_elsewhere(local)
                 || self.is_rule(&local.name)
                 || self.names.keywords.contains(&local.name)
         };
