@@ -7,6 +7,7 @@
 //! [`RunStatus`]).
 
 mod audit;
+mod capacity;
 mod check;
 mod clock;
 mod coverage;
@@ -39,6 +40,7 @@ mod view;
 mod workspace;
 
 pub use audit::{AuditEntry, AuditSubject};
+pub use capacity::Capacity;
 pub use check::{Check, CheckEvent, CheckStatus, FourEyes, InvalidTransition, Override, Stage};
 pub use clock::{Clock, Entropy};
 pub use coverage::{Coverage, FileCoverage, LineRange, percent};

@@ -12,8 +12,8 @@ pub struct SandboxConfig {
     pub program: PathBuf,
     /// The arguments that make it do so.
     pub args: Vec<OsString>,
-    /// How many children may run at once. One is kept warm, the others come on demand. Up to twice as
-    /// many run while several parties want them: one that has none need not wait for jobs of others.
+    /// How many children usually run at once, at most; more while several parties want them
+    /// ([`domain::Capacity`]). One is kept warm, the others come on demand.
     pub children: usize,
     /// Wall clock of one check, upload or test run.
     pub wall: Duration,

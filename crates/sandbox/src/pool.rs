@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
+use domain::Capacity;
 use tokio::time::Instant;
 
 use crate::allocator;
@@ -69,7 +70,7 @@ impl Pool {
     pub(crate) fn new(config: SandboxConfig) -> Self {
         Self {
             spawner: Spawner::new(&config),
-            admission: Admission::new(config.children),
+            admission: Admission::new(Capacity::of(config.children)),
             config,
             idle: Mutex::new(Vec::new()),
             closed: AtomicBool::new(false),
@@ -185,7 +186,7 @@ impl Pool {
 
     /// Starts the child that waits for the first job, unless one waits already.
     async fn warm_up(&self) {
-        let Ok(permit) = self.admit(&Party::default()).await else {
+        let Ok(_permit) = self.admit(&Party::default()).await else {
             return;
         };
         if !self.idle().is_empty() {

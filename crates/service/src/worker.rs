@@ -10,11 +10,11 @@ mod progress;
 mod reaper;
 mod results;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use domain::CheckId;
+use domain::{Capacity, CheckId, OrganizationId};
 use store::queue::{Claimed, Lease, Room};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
@@ -27,9 +27,8 @@ use crate::{Error, Services};
 pub struct WorkerConfig {
     /// Who claims: unique among the nodes of an installation, new at every start.
     pub node: String,
-    /// How many checks at once; up to twice as many while several organizations have some: one that has
-    /// none here need not wait for those of others.
-    pub concurrency: usize,
+    /// How many checks at once.
+    pub capacity: Capacity,
     /// How long a claim holds without a heartbeat.
     pub lease: Duration,
     /// How often leases are prolonged.
@@ -49,7 +48,7 @@ impl WorkerConfig {
     pub fn new(node: impl Into<String>, concurrency: usize) -> Self {
         Self {
             node: node.into(),
-            concurrency: concurrency.max(1),
+            capacity: Capacity::of(concurrency),
             lease: Duration::from_secs(30),
             heartbeat: Duration::from_secs(5),
             progress: Duration::from_secs(1),
@@ -94,13 +93,14 @@ impl Worker {
             while jobs.try_join_next().is_some() {}
             let room = self.room_beside(jobs.len());
             let claimed = self.claim(room).await;
-            let usual = usize::try_from(room.usual).unwrap_or(usize::MAX);
-            let may_be_more = usual > 0 && claimed.len() >= usual;
+            let may_be_more = room.usual() > 0 && count(claimed.len()) >= room.usual();
             for claimed in claimed {
                 let worker = self.clone();
-                jobs.spawn(async move { worker.work(claimed).await });
+                let held = Held::new(&claimed);
+                self.lock().insert(key_of(&claimed), held.clone());
+                jobs.spawn(async move { worker.work(claimed, held).await });
             }
-            if may_be_more && jobs.len() < self.config.concurrency {
+            if may_be_more && count(jobs.len()) < self.config.capacity.usual() {
                 continue;
             }
             tokio::select! {
@@ -141,11 +141,13 @@ impl Worker {
 
     /// For what there is room beside so many jobs.
     fn room_beside(&self, jobs: usize) -> Room {
-        let (usual, most) = (self.config.concurrency, 2 * self.config.concurrency);
-        let room = |up_to: usize| u32::try_from(up_to.saturating_sub(jobs)).unwrap_or(u32::MAX);
+        let held = self.lock();
+        let organizations: HashSet<OrganizationId> =
+            held.values().map(Held::organization_id).collect();
         Room {
-            usual: room(usual),
-            beyond: room(most) - room(usual),
+            capacity: self.config.capacity,
+            taken: count(jobs),
+            organizations: count(organizations.len()),
         }
     }
 
@@ -167,8 +169,7 @@ impl Worker {
     }
 
     async fn claim(&self, room: Room) -> Vec<Claimed> {
-        let any_room = room.usual + room.beyond > 0;
-        if !any_room || (room.usual == 0 && !self.is_any_next(room).await) {
+        if room.most() == 0 || (room.usual() == 0 && !self.is_any_next(room).await) {
             return Vec::new();
         }
         let (worker, services) = (self.clone(), self.services.clone());
@@ -199,10 +200,7 @@ impl Worker {
         }
     }
 
-    async fn work(self, claimed: Claimed) {
-        let key = (claimed.check_id, claimed.attempt);
-        let held = Held::new(&claimed);
-        self.lock().insert(key, held.clone());
+    async fn work(self, claimed: Claimed, held: Held) {
         let outcome = tokio::select! {
             () = held.lost.cancelled() => None,
             outcome = self.evaluate(&claimed, &held.done) => Some(outcome),
@@ -220,7 +218,7 @@ impl Worker {
             }
             None => self.release(&claimed).await,
         };
-        self.lock().remove(&key);
+        self.lock().remove(&key_of(&claimed));
         if let Err(error) = written {
             // Its lease runs out, and someone claims it again.
             tracing::error!(
@@ -276,6 +274,14 @@ impl Worker {
             }
         }
     }
+}
+
+fn key_of(claimed: &Claimed) -> (CheckId, u32) {
+    (claimed.check_id, claimed.attempt)
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// `true` when the time is over, `false` when it is time to stop.

@@ -1,13 +1,12 @@
 //! Who may use a child: fair between parties.
 //!
-//! A party alone has as many children as it likes of the usual number. Where several want them, whoever
-//! has fewest is next, and one that has none need not wait for jobs of others to end: up to twice the
-//! usual number are let in for that. So a party whose jobs all take the whole time limit cannot make
-//! others wait for it, and nobody loses a child that is kept free for others who never come.
+//! Whoever has fewest is next, as far as there is room for it ([`Capacity`]): a party whose jobs all take the
+//! whole time limit cannot make others wait for it.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use domain::Capacity;
 use tokio::sync::{Notify, oneshot};
 
 use crate::Party;
@@ -20,7 +19,7 @@ pub(super) struct Admission {
 
 #[derive(Debug)]
 struct Gate {
-    usual: usize,
+    capacity: Capacity,
     state: Mutex<State>,
     /// Told when nobody is in any more.
     empty: Notify,
@@ -29,8 +28,8 @@ struct Gate {
 #[derive(Debug, Default)]
 struct State {
     /// Only parties that have some.
-    held: HashMap<Party, usize>,
-    total: usize,
+    held: HashMap<Party, u32>,
+    total: u32,
     /// In the order of their coming.
     waiting: VecDeque<Waiter>,
     closed: bool,
@@ -50,11 +49,11 @@ pub(crate) struct Permit {
 }
 
 impl Admission {
-    /// Lets in `usual` at once, and some more for parties that have none.
-    pub(super) fn new(usual: usize) -> Self {
+    /// Lets in so many at once.
+    pub(super) fn new(capacity: Capacity) -> Self {
         Self {
             gate: Arc::new(Gate {
-                usual: usual.max(1),
+                capacity,
                 state: Mutex::default(),
                 empty: Notify::new(),
             }),
@@ -112,7 +111,7 @@ impl Gate {
 
     fn let_in(gate: &Arc<Self>) {
         loop {
-            let Some(waiter) = gate.lock().next(gate.usual) else {
+            let Some(waiter) = gate.lock().next(gate.capacity) else {
                 return;
             };
             let permit = Permit {
@@ -133,12 +132,12 @@ impl Permit {
 }
 
 impl State {
-    fn held(&self, party: &Party) -> usize {
+    fn held(&self, party: &Party) -> u32 {
         self.held.get(party).copied().unwrap_or(0)
     }
 
     /// Takes out who is next and counts it as being in.
-    fn next(&mut self, usual: usize) -> Option<Waiter> {
+    fn next(&mut self, capacity: Capacity) -> Option<Waiter> {
         self.waiting.retain(|waiter| !waiter.grant.is_closed());
         let (at, held) = self
             .waiting
@@ -146,8 +145,8 @@ impl State {
             .map(|waiter| self.held(&waiter.party))
             .enumerate()
             .min_by_key(|(_, held)| *held)?;
-        let most = if held == 0 { 2 * usual } else { usual };
-        if self.total >= most {
+        let parties = u32::try_from(self.held.len()).unwrap_or(u32::MAX);
+        if self.total >= capacity.most(held, parties) {
             return None;
         }
         let waiter = self.waiting.remove(at)?;
@@ -197,7 +196,7 @@ mod tests {
 
     #[tokio::test]
     async fn one_party_alone_has_all_of_the_usual_number_and_no_more() {
-        let (admission, [a, ..]) = (Admission::new(2), parties());
+        let (admission, [a, ..]) = (Admission::new(Capacity::of(2)), parties());
         let one = now(&admission, &a).await.unwrap();
         let two = now(&admission, &a).await.unwrap();
         assert!(now(&admission, &a).await.is_none());
@@ -208,48 +207,56 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_has_none_does_not_wait_for_others_up_to_twice_the_usual_number() {
-        let (admission, [a, b, c]) = (Admission::new(1), parties());
+    async fn who_has_none_does_not_wait_for_others() {
+        let (admission, [a, b, c]) = (Admission::new(Capacity::of(1)), parties());
         let hog = now(&admission, &a).await.unwrap();
         let other = now(&admission, &b).await.unwrap();
         assert!(now(&admission, &b).await.is_none(), "it has one");
-        assert!(
-            now(&admission, &c).await.is_none(),
-            "twice the usual number is in"
-        );
-        drop(other);
         let third = now(&admission, &c).await.unwrap();
-        drop((hog, third));
+        drop((hog, other, third));
         assert!(now(&admission, &a).await.is_some());
     }
 
     #[tokio::test]
+    async fn who_has_less_than_others_does_not_wait_for_them() {
+        let (admission, [a, b, _]) = (Admission::new(Capacity::of(2)), parties());
+        let hog = [now(&admission, &a).await, now(&admission, &a).await];
+        assert!(hog.iter().all(Option::is_some));
+        let other = [now(&admission, &b).await, now(&admission, &b).await];
+        assert!(other.iter().all(Option::is_some));
+        assert!(now(&admission, &a).await.is_none());
+        assert!(now(&admission, &b).await.is_none());
+    }
+
+    #[tokio::test]
     async fn whoever_has_fewest_is_next_and_of_equals_who_came_first() {
-        let (admission, [a, b, c]) = (Admission::new(2), parties());
+        let (admission, [a, b, c]) = (Admission::new(Capacity::of(1)), parties());
         let a_first = now(&admission, &a).await.unwrap();
-        let a_second = now(&admission, &a).await.unwrap();
         let b_first = now(&admission, &b).await.unwrap();
         let c_first = now(&admission, &c).await.unwrap();
-        let (mut a_waits, mut b_waits) = (pin!(admission.admit(&a)), pin!(admission.admit(&b)));
-        let mut b_waits_too = pin!(admission.admit(&b));
+        let mut a_waits = pin!(admission.admit(&a));
+        let (mut b_waits, mut b_waits_too) = (pin!(admission.admit(&b)), pin!(admission.admit(&b)));
         assert!(ready(a_waits.as_mut()).await.is_none());
         assert!(ready(b_waits.as_mut()).await.is_none());
         assert!(ready(b_waits_too.as_mut()).await.is_none());
-        drop((a_first, c_first));
+        drop(c_first);
         let still = ready(a_waits.as_mut()).await;
-        assert!(still.is_none(), "the usual number is in, and it has one");
+        assert!(
+            still.is_none(),
+            "more than the usual number is in, and it has one"
+        );
         drop(b_first);
         let b_second = ready(b_waits.as_mut()).await;
         assert!(b_second.is_some(), "it came later, and has none");
         assert!(ready(b_waits_too.as_mut()).await.is_none());
         assert!(ready(a_waits.as_mut()).await.is_none());
-        drop((a_second, b_second));
+        drop((a_first, b_second));
         assert!(ready(a_waits.as_mut()).await.is_some());
     }
 
     #[tokio::test]
     async fn who_does_not_wait_any_more_is_passed_over() {
-        let (admission, [a, ..]) = (Admission::new(1), parties());
+        let (admission, [a, ..]) = (Admission::new(Capacity::of(1)), parties());
         let held = now(&admission, &a).await.unwrap();
         assert!(now(&admission, &a).await.is_none());
         let mut patient = pin!(admission.admit(&a));
@@ -260,7 +267,7 @@ mod tests {
 
     #[tokio::test]
     async fn closing_turns_those_away_who_wait_and_waits_for_those_who_are_in() {
-        let (admission, [a, b, _]) = (Admission::new(1), parties());
+        let (admission, [a, b, _]) = (Admission::new(Capacity::of(1)), parties());
         let held = now(&admission, &a).await.unwrap();
         let mut waiting = pin!(admission.admit(&a));
         assert!(ready(waiting.as_mut()).await.is_none());

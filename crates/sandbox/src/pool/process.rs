@@ -27,7 +27,7 @@ const WATCH: Duration = Duration::from_millis(50);
 
 /// How long a child is at work on what is loaded before jobs of other parties go first: all but those on very
 /// large plans are done by then.
-const PATIENCE: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// What a child has resident before it does anything, at most, in MiB.
 const BASE_MB: u64 = 64;

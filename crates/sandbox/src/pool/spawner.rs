@@ -35,7 +35,7 @@ impl Spawner {
                     let child = Command::new(&program)
                         .args(&args)
                         .env_clear()
-                        .env(allocator::RESERVE.0, allocator::RESERVE.1)
+                        .envs(allocator::ENVIRONMENT)
                         .current_dir("/")
                         .stdin(Stdio::piped())
                         .stdout(Stdio::piped())

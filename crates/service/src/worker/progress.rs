@@ -39,6 +39,11 @@ impl Held {
             run_id: claimed.run_id,
         }
     }
+
+    /// Whose check it is.
+    pub(super) fn organization_id(&self) -> OrganizationId {
+        self.organization_id
+    }
 }
 
 impl Worker {

@@ -32,9 +32,9 @@ async fn many_workers_take_every_check_once() {
                     let node = format!("node-{worker}");
                     let claimed = store
                         .write(move |tx| {
-                            Box::pin(
-                                async move { queue::claim(tx, &node, Room::usual(3), lease).await },
-                            )
+                            Box::pin(async move {
+                                queue::claim(tx, &node, Room::strictly(3), lease).await
+                            })
                         })
                         .await
                         .unwrap();
@@ -69,7 +69,7 @@ async fn of_two_overrides_at_once_one_has_an_effect() {
                         now: at(20),
                         span: Duration::from_mins(10),
                     };
-                    queue::claim(tx, "node", Room::usual(1), lease).await?;
+                    queue::claim(tx, "node", Room::strictly(1), lease).await?;
                     let answer = Answer {
                         check_id: id,
                         attempt: 1,

@@ -2,16 +2,20 @@
 
 use std::time::Duration;
 
-use domain::CheckId;
+use domain::{Capacity, CheckId};
 
 use crate::queue::{Lease, Room};
 use crate::testing::{Fixtures, at, on_each_engine};
 use crate::{Store, queue};
 
-const BEYOND: Room = Room {
-    usual: 0,
-    beyond: 4,
-};
+/// Room of a node that has four checks at once, beside four of one organization and so many of others.
+fn beside(others: u32) -> Room {
+    Room {
+        capacity: Capacity::of(4),
+        taken: 4 + others,
+        organizations: 1 + others.min(1),
+    }
+}
 
 async fn claim(store: &Store, node: &'static str, room: Room) -> Vec<CheckId> {
     let lease = Lease {
@@ -47,7 +51,7 @@ async fn an_organization_with_many_checks_shares_the_room_with_one_that_has_few(
         let other = hog.beside(&store, "other").await;
         let many = queued(&hog, &store, 10..18).await;
         let few = queued(&other, &store, 30..32).await;
-        let claimed = claim(&store, "node", Room::usual(4)).await;
+        let claimed = claim(&store, "node", Room::strictly(4)).await;
         assert_eq!(
             claimed,
             [many[0], many[1], few[0], few[1]],
@@ -55,10 +59,10 @@ async fn an_organization_with_many_checks_shares_the_room_with_one_that_has_few(
         );
         let late = queued(&other, &store, 40..41).await;
         queued(&hog, &store, 41..42).await;
-        let claimed = claim(&store, "node", Room::usual(1)).await;
+        let claimed = claim(&store, "node", Room::strictly(1)).await;
         assert_eq!(claimed, [many[2]], "of equals who waits longest");
-        assert_eq!(claim(&store, "node", Room::usual(1)).await, late);
-        let rest = claim(&store, "node", Room::usual(20)).await;
+        assert_eq!(claim(&store, "node", Room::strictly(1)).await, late);
+        let rest = claim(&store, "node", Room::strictly(20)).await;
         assert_eq!(rest.len(), 6);
         assert_eq!(&rest[..5], &many[3..], "alone it has all of the room");
     })
@@ -66,23 +70,22 @@ async fn an_organization_with_many_checks_shares_the_room_with_one_that_has_few(
 }
 
 #[tokio::test]
-async fn beyond_the_usual_room_there_is_one_for_each_organization_that_has_none_on_the_node() {
+async fn beyond_the_usual_room_there_is_a_share_for_each_organization() {
     on_each_engine(|store| async move {
         let hog = Fixtures::stored(&store).await;
         let other = hog.beside(&store, "other").await;
         let many = queued(&hog, &store, 10..18).await;
-        assert_eq!(claim(&store, "node-a", Room::usual(4)).await, many[..4]);
-        assert!(!is_any_next(&store, "node-a", BEYOND).await);
-        assert_eq!(claim(&store, "node-a", BEYOND).await, []);
-        let few = queued(&other, &store, 30..33).await;
-        assert!(is_any_next(&store, "node-a", BEYOND).await);
-        assert_eq!(claim(&store, "node-a", BEYOND).await, few[..1]);
+        assert_eq!(claim(&store, "node-a", Room::strictly(4)).await, many[..4]);
+        assert!(!is_any_next(&store, "node-a", beside(0)).await);
+        assert_eq!(claim(&store, "node-a", beside(0)).await, []);
+        let few = queued(&other, &store, 30..36).await;
+        assert!(is_any_next(&store, "node-a", beside(0)).await);
+        assert_eq!(claim(&store, "node-a", beside(0)).await, few[..4]);
         assert!(
-            !is_any_next(&store, "node-a", BEYOND).await,
-            "it has one now"
+            !is_any_next(&store, "node-a", beside(4)).await,
+            "both have their share"
         );
-        assert_eq!(claim(&store, "node-b", BEYOND).await, [many[4], few[1]]);
-        let none = Room::usual(0);
+        let none = Room::strictly(0);
         assert!(!is_any_next(&store, "node-c", none).await);
         assert_eq!(claim(&store, "node-c", none).await, []);
     })
@@ -95,7 +98,7 @@ async fn a_check_that_is_put_off_does_not_count_until_its_time() {
         let own = Fixtures::stored(&store).await;
         let other = own.beside(&store, "other").await;
         let id = queued(&own, &store, 10..11).await[0];
-        claim(&store, "node", Room::usual(1)).await;
+        claim(&store, "node", Room::strictly(1)).await;
         store
             .write(move |tx| {
                 let delay = Duration::from_hours(1);
@@ -105,11 +108,11 @@ async fn a_check_that_is_put_off_does_not_count_until_its_time() {
             })
             .await
             .unwrap();
-        assert!(!is_any_next(&store, "node", Room::usual(1)).await);
+        assert!(!is_any_next(&store, "node", Room::strictly(1)).await);
         let next = queued(&other, &store, 20..21).await;
-        assert_eq!(claim(&store, "node", Room::usual(2)).await, next);
+        assert_eq!(claim(&store, "node", Room::strictly(2)).await, next);
         let own_next = queued(&own, &store, 30..31).await;
-        assert_eq!(claim(&store, "node", Room::usual(2)).await, own_next);
+        assert_eq!(claim(&store, "node", Room::strictly(2)).await, own_next);
     })
     .await;
 }

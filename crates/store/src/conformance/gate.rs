@@ -23,13 +23,13 @@ async fn answer(store: &Store, id: CheckId, run: RunId, results: Vec<PolicyResul
     store
         .write(move |tx| {
             Box::pin(async move {
-                let claimed = queue::claim(tx, "node-a", Room::usual(5), lease(20)).await?;
+                let claimed = queue::claim(tx, "node-a", Room::strictly(5), lease(20)).await?;
                 assert_eq!(claimed.len(), 1);
                 assert_eq!((claimed[0].check_id, claimed[0].attempt), (id, 1));
                 assert_eq!(claimed[0].plan_digest, digest(7));
                 assert_eq!((claimed[0].revision, claimed[0].pinned.as_str()), (2, "[]"));
                 assert_eq!(
-                    queue::claim(tx, "node-b", Room::usual(5), lease(20)).await?,
+                    queue::claim(tx, "node-b", Room::strictly(5), lease(20)).await?,
                     []
                 );
                 let answer = Answer {
@@ -178,7 +178,7 @@ async fn many_results_come_back_in_their_order() {
         store
             .write(move |tx| {
                 Box::pin(async move {
-                    queue::claim(tx, "node-a", Room::usual(1), lease(20)).await?;
+                    queue::claim(tx, "node-a", Room::strictly(1), lease(20)).await?;
                     let answer = Answer {
                         check_id: id,
                         attempt: 1,
@@ -223,7 +223,7 @@ async fn a_check_without_its_plan_waits_until_it_is_there() {
                     runs::insert(tx, organization, &run, true).await?;
                     queue::enqueue(tx, &check).await?;
                     assert_eq!(
-                        queue::claim(tx, "node-a", Room::usual(1), lease(20)).await?,
+                        queue::claim(tx, "node-a", Room::strictly(1), lease(20)).await?,
                         []
                     );
                     assert_eq!(queue::depth(tx).await?.pending, 1);
@@ -252,7 +252,7 @@ async fn a_check_without_its_plan_waits_until_it_is_there() {
                     assert_eq!(document.workspace_created_at, workspace.created_at);
                     assert_eq!(document.tags, workspace.tags);
                     assert_eq!(
-                        queue::claim(tx, "node-a", Room::usual(1), lease(20))
+                        queue::claim(tx, "node-a", Room::strictly(1), lease(20))
                             .await?
                             .len(),
                         1
@@ -321,7 +321,7 @@ async fn a_canceled_check_takes_no_answer() {
         store
             .write(move |tx| {
                 Box::pin(async move {
-                    queue::claim(tx, "node-a", Room::usual(1), lease(20)).await?;
+                    queue::claim(tx, "node-a", Room::strictly(1), lease(20)).await?;
                     let done = queue::cancel(tx, id, at(21)).await?;
                     assert_eq!(done, Fenced::Done { revision: 3 });
                     assert_eq!(queue::cancel(tx, id, at(22)).await?, Fenced::Stale);

@@ -66,7 +66,7 @@ async fn a_stale_attempt_changes_nothing_and_the_next_one_answers() {
                 Box::pin(async move {
                     // The zombie speaks while the check waits, and again while another has it.
                     assert_eq!(answer(tx, id, 1, &results).await?, Fenced::Stale);
-                    let claimed = queue::claim(tx, "node-b", Room::usual(1), long()).await?;
+                    let claimed = queue::claim(tx, "node-b", Room::strictly(1), long()).await?;
                     assert_eq!(claimed[0].attempt, 2);
                     assert_eq!(answer(tx, id, 1, &results).await?, Fenced::Stale);
                     assert_eq!(queue::release(tx, id, 1, at(24)).await?, Fenced::Stale);
@@ -283,7 +283,7 @@ async fn checks_are_taken_oldest_first_and_no_more_than_asked() {
         let (_, third) = own.queued(&store, 13).await;
         let two = store
             .write(|tx| {
-                Box::pin(async move { queue::claim(tx, "node-a", Room::usual(2), long()).await })
+                Box::pin(async move { queue::claim(tx, "node-a", Room::strictly(2), long()).await })
             })
             .await
             .unwrap();
@@ -324,7 +324,7 @@ async fn what_a_dead_process_ran_is_queued_again_at_start() {
 async fn claim(store: &Store, node: &'static str, lease: Lease) -> Vec<CheckId> {
     store
         .write(move |tx| {
-            Box::pin(async move { queue::claim(tx, node, Room::usual(10), lease).await })
+            Box::pin(async move { queue::claim(tx, node, Room::strictly(10), lease).await })
         })
         .await
         .unwrap()

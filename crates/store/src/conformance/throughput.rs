@@ -37,7 +37,7 @@ async fn one(store: &Store, own: &Fixtures, number: u64) {
     };
     let mine = store
         .write(move |tx| {
-            Box::pin(async move { queue::claim(tx, "node", Room::usual(1), lease).await })
+            Box::pin(async move { queue::claim(tx, "node", Room::strictly(1), lease).await })
         })
         .await
         .unwrap();

@@ -54,7 +54,7 @@ pub async fn claim(
     lease: Lease,
 ) -> Result<Vec<Claimed>, StoreError> {
     let clock = dialect::lease_clock(tx, lease.now).await?;
-    let waiting = fair::waiting(tx, node, clock, most(room)).await?;
+    let waiting = fair::waiting(tx, node, clock, room.most()).await?;
     let statement = dialect::claim(tx.engine());
     let mut claimed: Vec<Claimed> = Vec::new();
     for (organization, share) in shares(waiting, room) {
@@ -79,13 +79,8 @@ pub async fn is_any_next(
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let clock = dialect::lease_clock(conn, now).await?;
-    let waiting = fair::waiting(conn, node, clock, most(room)).await?;
+    let waiting = fair::waiting(conn, node, clock, room.most()).await?;
     Ok(!shares(waiting, room).is_empty())
-}
-
-/// More than these can be of no one organization.
-fn most(room: Room) -> u32 {
-    room.usual + room.beyond.min(1)
 }
 
 /// Prolongs the leases of the checks that `node` holds, each with its attempt; returns those that

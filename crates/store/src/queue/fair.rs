@@ -1,6 +1,6 @@
 //! Whose checks are next: organizations share the workers, however many checks one of them has.
 
-use domain::{OrganizationId, Timestamp};
+use domain::{Capacity, OrganizationId, Timestamp};
 
 use crate::row::Row;
 use crate::statement::statements;
@@ -10,17 +10,32 @@ use crate::{Conn, StoreError};
 /// For how many checks a node has room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Room {
-    /// Of any organization.
-    pub usual: u32,
-    /// That many more, but one at most for each organization of which the node has none: whose checks all
-    /// take the whole time limit does not make others wait for it.
-    pub beyond: u32,
+    /// How many it has at once.
+    pub capacity: Capacity,
+    /// How many it has already.
+    pub taken: u32,
+    /// Of how many organizations those are.
+    pub organizations: u32,
 }
 
 impl Room {
     /// Room for so many checks of any organization, and for no more.
-    pub const fn usual(usual: u32) -> Self {
-        Self { usual, beyond: 0 }
+    pub const fn strictly(usual: u32) -> Self {
+        Self {
+            capacity: Capacity::strictly(usual),
+            taken: 0,
+            organizations: 0,
+        }
+    }
+
+    /// How many checks there is room for, whosever they are.
+    pub const fn usual(self) -> u32 {
+        self.capacity.usual().saturating_sub(self.taken)
+    }
+
+    /// How many checks there is room for, at most.
+    pub fn most(self) -> u32 {
+        self.capacity.most_ever().saturating_sub(self.taken)
     }
 }
 
@@ -116,7 +131,7 @@ pub(super) fn shares(mut waiting: Vec<Waiting>, mut room: Room) -> Vec<(Organiza
     let mut shares: Vec<(OrganizationId, u32)> = Vec::new();
     loop {
         let may_go = |one: &&mut Waiting| {
-            one.queued > 0 && (room.usual > 0 || (room.beyond > 0 && one.held == 0))
+            one.queued > 0 && room.taken < room.capacity.most(one.held, room.organizations)
         };
         let next = waiting
             .iter_mut()
@@ -125,11 +140,8 @@ pub(super) fn shares(mut waiting: Vec<Waiting>, mut room: Room) -> Vec<(Organiza
         let Some(next) = next else {
             return shares;
         };
-        if room.usual > 0 {
-            room.usual -= 1;
-        } else {
-            room.beyond -= 1;
-        }
+        room.taken += 1;
+        room.organizations += u32::from(next.held == 0);
         next.queued -= 1;
         next.running += 1;
         next.held += 1;
@@ -177,8 +189,21 @@ mod tests {
         }
     }
 
-    fn shared(waiting: &[Waiting], usual: u32, beyond: u32) -> Vec<(char, u32)> {
-        let shares = shares(waiting.to_vec(), Room { usual, beyond });
+    /// Of a node that has so many already, of so many organizations.
+    fn beside(taken: u32, organizations: u32, waiting: &[Waiting]) -> Vec<(char, u32)> {
+        let capacity = Capacity::of(4);
+        shared(
+            waiting,
+            Room {
+                capacity,
+                taken,
+                organizations,
+            },
+        )
+    }
+
+    fn shared(waiting: &[Waiting], room: Room) -> Vec<(char, u32)> {
+        let shares = shares(waiting.to_vec(), room);
         let letter = |id: OrganizationId| id.bare().chars().next().unwrap();
         shares
             .into_iter()
@@ -187,32 +212,43 @@ mod tests {
     }
 
     #[test]
-    fn one_organization_alone_has_all_of_the_usual_room_and_one_beyond_it() {
-        assert_eq!(shared(&[waiting('a', 1, 0, 0)], 4, 4), [('a', 4)]);
-        assert_eq!(shared(&[waiting('a', 1, 4, 4)], 0, 4), []);
-        let elsewhere = [waiting('a', 1, 4, 0)];
-        assert_eq!(shared(&elsewhere, 0, 4), [('a', 1)]);
+    fn one_organization_alone_has_all_of_the_usual_room() {
+        assert_eq!(beside(0, 0, &[waiting('a', 1, 0, 0)]), [('a', 4)]);
+        assert_eq!(beside(4, 1, &[waiting('a', 1, 4, 4)]), []);
     }
 
     #[test]
     fn whoever_has_fewest_running_is_next_and_of_equals_who_waits_longest() {
         let two = [waiting('a', 1, 3, 3), waiting('b', 9, 0, 0)];
-        assert_eq!(shared(&two, 2, 0), [('b', 2)]);
-        assert_eq!(shared(&two, 4, 0), [('b', 3), ('a', 1)]);
+        assert_eq!(shared(&two, Room::strictly(2)), [('b', 2)]);
+        assert_eq!(shared(&two, Room::strictly(4)), [('b', 3), ('a', 1)]);
         let equals = [waiting('a', 9, 1, 0), waiting('b', 5, 1, 0)];
-        assert_eq!(shared(&equals, 1, 0), [('b', 1)]);
-        assert_eq!(shared(&equals, 5, 0), [('b', 3), ('a', 2)]);
+        assert_eq!(shared(&equals, Room::strictly(1)), [('b', 1)]);
+        assert_eq!(shared(&equals, Room::strictly(5)), [('b', 3), ('a', 2)]);
     }
 
     #[test]
-    fn beyond_the_usual_room_each_has_one_at_most() {
+    fn beyond_the_usual_room_each_has_its_share_at_most() {
+        let two = [waiting('a', 1, 4, 4), waiting('b', 2, 0, 0)];
+        assert_eq!(beside(4, 1, &two), [('b', 4)]);
         let three = [
             waiting('a', 1, 4, 4),
             waiting('b', 2, 0, 0),
             waiting('c', 3, 1, 1),
         ];
-        assert_eq!(shared(&three, 0, 4), [('b', 1)]);
-        assert_eq!(shared(&three, 0, 0), []);
+        assert_eq!(beside(5, 2, &three), [('b', 2), ('c', 1)]);
+        assert_eq!(shared(&three, Room::strictly(0)), []);
+    }
+
+    #[test]
+    fn who_has_none_gets_one_beside_those_who_have_their_shares() {
+        let three = [
+            waiting('a', 1, 4, 4),
+            waiting('b', 2, 4, 4),
+            waiting('c', 3, 0, 0),
+        ];
+        assert_eq!(beside(8, 2, &three), [('c', 1)]);
+        assert_eq!(beside(12, 2, &three), []);
     }
 
     #[test]
@@ -220,7 +256,7 @@ mod tests {
         let mut few = waiting('a', 1, 0, 0);
         few.queued = 1;
         assert_eq!(
-            shared(&[few, waiting('b', 2, 3, 3)], 3, 0),
+            shared(&[few, waiting('b', 2, 3, 3)], Room::strictly(3)),
             [('a', 1), ('b', 2)]
         );
     }
