@@ -17,7 +17,14 @@ use mimalloc::MiMalloc;
 /// How much address space mimalloc takes at once, as its environment variable has it. By itself it
 /// takes 1 GiB, which would count against a child's limit. A process that finds the variable at its
 /// start allocates with mimalloc.
-pub(crate) const RESERVE: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "32MiB");
+const RESERVE: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "32MiB");
+
+/// For how many milliseconds mimalloc keeps what was freed; by itself it is one second. Every page that was
+/// given back the machine clears before it gives it again, and a child knows itself when to give back.
+const KEEP: (&str, &str) = ("MIMALLOC_PURGE_DELAY", "10000");
+
+/// The environment of a process that evaluates.
+pub(crate) const ENVIRONMENT: [(&str, &str); 2] = [RESERVE, KEEP];
 
 const RESERVE_NAME: &CStr = c"MIMALLOC_ARENA_RESERVE";
 
@@ -125,11 +132,13 @@ fn keep_no_large_blocks() {
     }
 }
 
-/// Takes the variable out of a child's environment, which was read by then: a policy is to find none.
+/// Empties a child's environment, which was read by then: a policy is to find none.
 /// To be called while there is one thread.
-pub(crate) fn forget_reserve() {
-    // SAFETY: no other thread exists that could read or write the environment.
-    unsafe { std::env::remove_var(RESERVE.0) };
+pub(crate) fn forget_environment() {
+    for (name, _) in ENVIRONMENT {
+        // SAFETY: no other thread exists that could read or write the environment.
+        unsafe { std::env::remove_var(name) };
+    }
 }
 
 /// Gives what was freed back to the machine.

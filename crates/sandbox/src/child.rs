@@ -33,7 +33,7 @@ pub fn child_main() -> ExitCode {
 
 fn live() -> Result<std::convert::Infallible, String> {
     lockdown::only_thread()?;
-    allocator::forget_reserve();
+    allocator::forget_environment();
     let mut channel = channel::Channel::claim().map_err(|error| error.to_string())?;
     let Request::Start { memory_mb } = start(&mut channel)? else {
         return Err("the first frame is not a start".to_owned());

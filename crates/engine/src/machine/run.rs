@@ -1,5 +1,6 @@
 //! Running it.
 
+mod ahead;
 mod body;
 mod rules;
 mod term;

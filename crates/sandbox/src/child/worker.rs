@@ -20,6 +20,11 @@ use crate::{Protection, allocator, frame};
 
 /// After this time without a request a child gives back what a large plan took.
 const PAUSE: Duration = Duration::from_millis(500);
+
+/// Largest room for a request that is kept for the next one, in bytes: that of a plan of ten thousand
+/// resources. Larger ones policies may need.
+const KEPT_ROOM: usize = 48 << 20;
+
 /// The loop that reads requests and runs the engine.
 pub(super) struct Worker {
     channel: Channel,
@@ -46,6 +51,7 @@ impl Worker {
             // What a large plan took is likely to be taken again at once, and the machine clears every
             // page that it gives. Who waits longer gives it back.
             if has_much && !self.channel.has_input_within(PAUSE)? {
+                payload = Vec::new();
                 allocator::give_back();
                 has_much = false;
             }
@@ -59,7 +65,9 @@ impl Worker {
             let evaluates = matches!(request, Request::Evaluate { .. });
             payload = self.answer(request, payload, body)?;
             if length > LARGE_BODY {
-                payload = Vec::new();
+                if !evaluates || payload.capacity() > KEPT_ROOM {
+                    payload = Vec::new();
+                }
                 has_much = evaluates;
                 if evaluates {
                     self.reply(&Reply::Rested)?;
@@ -71,7 +79,12 @@ impl Worker {
     }
 
     /// Answers one request, whose body begins at `body`, and gives the buffer back.
-    fn answer(&mut self, request: Request, payload: Vec<u8>, body: usize) -> io::Result<Vec<u8>> {
+    fn answer(
+        &mut self,
+        request: Request,
+        mut payload: Vec<u8>,
+        body: usize,
+    ) -> io::Result<Vec<u8>> {
         let bytes = payload.get(body..).unwrap_or_default();
         let reply = match request {
             Request::Start { .. } => return Err(io::Error::other("a child starts once")),
@@ -112,6 +125,7 @@ impl Worker {
                 guard(|| Reply::Tested(engine::run_tests(&files, &options, &limits)))
             }
             Request::GiveBack => {
+                payload = Vec::new();
                 allocator::give_back();
                 Reply::Rested
             }
@@ -171,8 +185,8 @@ impl Worker {
                 return Ok(payload);
             }
         };
-        if bytes.len() > LARGE_BODY {
-            // What was parsed is not needed any more, and policies may need the room.
+        if bytes.len() > KEPT_ROOM {
+            // What was parsed is not needed any more.
             payload = Vec::new();
         }
         self.reply(&Reply::Parsed)?;

@@ -2,6 +2,7 @@
 
 use regorus::Value;
 
+use super::ahead::look_ahead;
 use super::{CALL, Flow, Result, Run, is_undefined, put};
 use crate::machine::code::{Slot, Step, Term};
 
@@ -113,6 +114,7 @@ impl<'c> Run<'c> {
             Value::Array(elements) => {
                 for (index, element) in elements.iter().enumerate() {
                     self.step()?;
+                    look_ahead(elements, index);
                     if tell(self, &Value::from(index), element)? == Flow::Enough {
                         return Ok(Flow::Enough);
                     }
