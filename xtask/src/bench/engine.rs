@@ -40,6 +40,9 @@ const PAGE: &str = "crates/engine/README.md";
 /// How often each one begins with the sources.
 const COLD: usize = 3;
 
+/// How long a turn takes, about.
+const TURN: Duration = Duration::from_secs(2);
+
 /// How to measure.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -131,7 +134,7 @@ impl Bench<'_> {
             let cold = contender.cold()?;
             // The first ones after the start are no warm ones yet, and say how many fit in a turn.
             let first = contender.warm(2)?.pop();
-            let rounds = first.map_or(0, |first| rounds_in(Duration::from_millis(200), first));
+            let rounds = first.map_or(0, |first| rounds_in(TURN, first));
             figures.push((vec![cold], Vec::new(), rounds));
         }
         for _ in 0..turns {
@@ -178,10 +181,11 @@ impl Bench<'_> {
     }
 }
 
-/// How many evaluations a turn has.
+/// How many evaluations a turn has: three at least, so that of plans of every size most figures are those of
+/// an evaluation behind another one, and not of one behind somebody else's turn.
 fn rounds_in(turn: Duration, each: Duration) -> u32 {
     let fit = turn.as_micros() / each.as_micros().max(1);
-    u32::try_from(fit).unwrap_or(u32::MAX).clamp(1, 50)
+    u32::try_from(fit).unwrap_or(u32::MAX).clamp(3, 50)
 }
 
 /// Everybody has to say what regorus' interpreter says.
