@@ -1,7 +1,7 @@
 //! Local names that something else has too.
 //!
-//! Where a rule of the package or a scope around has the same name, the engine takes one for the other: in
-//! brackets, and where it orders the statements of a body. OPA gives every local name one of its own
+//! Where a rule of the package, a scope around, a name that nothing declares or the import of a keyword is called the
+//! same, the engine takes one for the other: in brackets, and where it orders the statements of a body. OPA gives every local name one of its own
 //! (`rewriteLocalVars`), so such names are written otherwise.
 
 use std::collections::{BTreeMap, BTreeSet};

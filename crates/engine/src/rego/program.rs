@@ -168,7 +168,7 @@ pub(crate) struct Definition {
     pub(crate) mistaken: Vec<(String, Place, Mistake)>,
     /// What the engine reads otherwise than OPA, and what to write instead.
     pub(crate) misread: Vec<(Place, &'static str)>,
-    /// Names that cannot be declared where they are, and why.
+    /// Declarations that cannot be, and why.
     pub(crate) undeclarable: Vec<(Place, String)>,
     /// Names in the head that nothing gives a value.
     pub(crate) unbound: Vec<(String, Place)>,

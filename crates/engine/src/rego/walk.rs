@@ -28,6 +28,8 @@ pub(super) trait Visitor {
     /// An expression that is a whole statement, whether it is that alone, without `not` and `with`,
     /// and whether it is a body without braces. What is in it is walked after it.
     fn statement(&mut self, expr: &Expr, is_plain: bool, is_alone: bool);
+    /// The names behind this are assigned a value.
+    fn assigned(&mut self);
     /// A statement, what it negates, and whether it is a body without braces.
     fn negation(&mut self, stmt: &LiteralStmt, expr: &Expr, is_alone: bool);
     /// What `some … in` takes members of, before the names that it declares.
@@ -51,7 +53,9 @@ pub(super) fn walk_rule(rule: &Rule, visitor: &mut dyn Visitor) {
                 walk_patterns(args, visitor);
             }
             if bodies.is_empty() {
+                visitor.enter();
                 walk_head(head, visitor);
+                visitor.leave();
             }
             for body in bodies {
                 visitor.enter();
@@ -67,7 +71,9 @@ pub(super) fn walk_rule(rule: &Rule, visitor: &mut dyn Visitor) {
         }
         Rule::Default { args, value, .. } => {
             walk_patterns(args, visitor);
+            visitor.enter();
             walk_expr(value, visitor);
+            visitor.leave();
         }
     }
     visitor.leave();
@@ -215,13 +221,16 @@ fn walk_expr(expr: &Expr, visitor: &mut dyn Visitor) {
         }
         Expr::AssignExpr { op, lhs, rhs, .. } => {
             if *op == AssignOp::ColEq {
+                // What is assigned is meant before the names that it is assigned to.
+                walk_expr(rhs, visitor);
+                visitor.assigned();
                 walk_pattern(lhs, visitor);
             } else {
                 visitor.binding(lhs);
                 visitor.binding(rhs);
                 walk_expr(lhs, visitor);
+                walk_expr(rhs, visitor);
             }
-            walk_expr(rhs, visitor);
         }
         Expr::Membership {
             key,

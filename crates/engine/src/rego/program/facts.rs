@@ -2,7 +2,7 @@
 
 mod declarations;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regorus::unstable::{AssignOp, Expr, LiteralStmt, Ref, Span};
 
@@ -68,7 +68,7 @@ pub(super) struct Facts {
     pub(super) unified: Vec<Unified>,
     /// What the engine reads otherwise than OPA, and what to write instead.
     pub(super) misread: Vec<(Place, &'static str)>,
-    /// Names that cannot be declared where they are, and why.
+    /// Declarations that cannot be, and why.
     pub(super) undeclarable: Vec<(Place, String)>,
     /// What `with` gives another value: where that is named, and by which name.
     pub(super) targets: Vec<(Range, String, Vec<String>)>,
@@ -102,6 +102,8 @@ struct Scope {
     /// Whether it is the body of `every`.
     is_every: bool,
     locals: BTreeSet<String>,
+    /// How many uses there were before each was declared: those are of another one.
+    since: BTreeMap<String, usize>,
     /// Those that are declared without a value.
     bare: Vec<(String, Place)>,
     /// How many uses there were before it.
@@ -112,8 +114,15 @@ struct Scope {
     statement: Statement,
 }
 
+impl Scope {
+    /// How many uses there were before a name was declared in it.
+    fn since(&self, name: &str) -> usize {
+        self.since.get(name).copied().unwrap_or(self.uses)
+    }
+}
+
 impl Facts {
-    fn assigned(&self, call: &Expr, arguments: &[Ref<Expr>]) -> Option<Assigned> {
+    fn assigned_from(&self, call: &Expr, arguments: &[Ref<Expr>]) -> Option<Assigned> {
         let [argument] = arguments else { return None };
         let call = expr_range(call);
         let statement = self.statement.range.clone()?;
@@ -209,6 +218,7 @@ impl Visitor for Facts {
         self.scopes.push(Scope {
             is_every: false,
             locals: BTreeSet::new(),
+            since: BTreeMap::new(),
             bare: Vec::new(),
             uses: self.uses.len(),
             declared: self.declared.len(),
@@ -224,11 +234,11 @@ impl Visitor for Facts {
     }
 
     fn leave(&mut self) {
-        let Some(scope) = self.scopes.pop() else {
+        let Some(mut scope) = self.scopes.pop() else {
             return;
         };
         self.unused(&scope);
-        self.statement = scope.statement;
+        self.statement = std::mem::take(&mut scope.statement);
         for outer in &self.scopes {
             let again = scope.locals.intersection(&outer.locals);
             self.shadows.extend(again.cloned());
@@ -237,7 +247,7 @@ impl Visitor for Facts {
             return;
         }
         for name in scope.locals.iter().filter(|name| *name != "_") {
-            let uses = self.uses.iter().skip(scope.uses);
+            let uses = self.uses.iter().skip(scope.since(name));
             let uses = uses.filter(|one| one.name == *name);
             let declared = self.declared.iter().skip(scope.declared);
             let declared = declared.filter(|(declared, _)| declared == name);
@@ -251,8 +261,8 @@ impl Visitor for Facts {
                 hides_another: self.scopes.iter().any(|outer| outer.locals.contains(name)),
             });
         }
-        for one in self.uses.iter_mut().skip(scope.uses) {
-            one.is_local |= scope.locals.contains(&one.name);
+        for (index, one) in self.uses.iter_mut().enumerate().skip(scope.uses) {
+            one.is_local |= scope.locals.contains(&one.name) && index >= scope.since(&one.name);
             for document in DOCUMENTS {
                 if scope.locals.contains(document) {
                     one.hidden.insert(document.to_owned());
@@ -275,10 +285,19 @@ impl Visitor for Facts {
         let is_bare = std::mem::take(&mut self.is_bare);
         if let Some(scope) = self.scopes.last_mut() {
             scope.locals.insert(name.to_owned());
+            scope
+                .since
+                .entry(name.to_owned())
+                .or_insert(self.uses.len());
             if is_bare {
                 scope.bare.push((name.to_owned(), Place::of(span)));
             }
         }
+    }
+
+    fn assigned(&mut self) {
+        self.is_assignment = true;
+        self.members_from = None;
     }
 
     fn opening(&mut self, stmt: &LiteralStmt) {
@@ -432,7 +451,7 @@ impl Visitor for Facts {
                 extent: (self.statement.range.as_ref() == Some(&expr_range(expr)))
                     .then(|| extent(expr, arguments))
                     .flatten(),
-                assigned: self.assigned(expr, arguments),
+                assigned: self.assigned_from(expr, arguments),
             });
         }
     }

@@ -42,6 +42,10 @@ impl Facts {
         let is_meant = |one: &Use| {
             one.name == name && one.depth == depth && !self.called.contains(&one.range.start)
         };
+        // What is above means that one then.
+        let mut around = self.scopes[..depth - 1].iter();
+        let is_around =
+            self.is_around(name, depth) || around.any(|scope| scope.locals.contains(name));
         // One `some … in` may have a name twice: the values are compared then.
         let siblings = self.members_from.and_then(|from| self.declared.get(from..));
         let mut siblings = siblings.unwrap_or_default().iter();
@@ -52,7 +56,7 @@ impl Facts {
             return;
         } else if scope.locals.contains(name) {
             "is declared above"
-        } else if self.uses.iter().skip(scope.uses).any(is_meant) {
+        } else if !is_around && self.uses.iter().skip(scope.uses).any(is_meant) {
             "is used above"
         } else {
             return;
