@@ -117,6 +117,10 @@ pub(crate) fn read(source: &mut impl Read, payload: &mut Vec<u8>) -> io::Result<
     let header = Header::decode(&header, u64::MAX).map_err(io::Error::other)?;
     let length = usize::try_from(header.length()).map_err(io::Error::other)?;
     payload.clear();
+    if payload.capacity() < length {
+        // What is in it is not to be copied, and there need not be room for both.
+        *payload = Vec::new();
+    }
     payload
         .try_reserve_exact(length)
         .map_err(io::Error::other)?;

@@ -169,7 +169,10 @@ impl Pool {
             let mut idle = self.idle();
             idle.push(child);
             // In the order in which they came to rest, so the first has waited for the longest.
-            let surplus = idle.len().saturating_sub(2 * self.config.children);
+            let most = Capacity::of(self.config.children).most_ever();
+            let surplus = idle
+                .len()
+                .saturating_sub(usize::try_from(most).unwrap_or(usize::MAX));
             idle.drain(..surplus);
         }
     }

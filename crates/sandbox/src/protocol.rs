@@ -18,7 +18,7 @@ pub(crate) const MAX_REPLY: u64 = 32 << 20;
 pub(crate) const OUTPUT_BYTES: usize = 1 << 20;
 pub(crate) const PRINT_BYTES: usize = 64 << 10;
 
-/// A body of more bytes than this is large: its buffer is not kept for the next one, and after an
+/// A body of more bytes than this is large: its buffer is kept for another large one at most, and after an
 /// evaluation of it the child says when it has dropped what it made of it.
 pub(crate) const LARGE_BODY: usize = 4 << 20;
 

@@ -10,7 +10,7 @@ mod progress;
 mod reaper;
 mod results;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -91,14 +91,18 @@ impl Worker {
         let mut jobs = JoinSet::new();
         while !stop.is_cancelled() {
             while jobs.try_join_next().is_some() {}
-            let room = self.room_beside(jobs.len());
+            let room = self.room();
+            let usual = room.usual();
             let claimed = self.claim(room).await;
-            let may_be_more = room.usual() > 0 && count(claimed.len()) >= room.usual();
+            let may_be_more = usual > 0 && count(claimed.len()) >= usual;
             for claimed in claimed {
                 let worker = self.clone();
                 let held = Held::new(&claimed);
-                self.lock().insert(key_of(&claimed), held.clone());
-                jobs.spawn(async move { worker.work(claimed, held).await });
+                let place = Place::taken(self.clone(), key_of(&claimed), held.clone());
+                jobs.spawn(async move {
+                    worker.work(claimed, held).await;
+                    drop(place);
+                });
             }
             if may_be_more && count(jobs.len()) < self.config.capacity.usual() {
                 continue;
@@ -139,15 +143,15 @@ impl Worker {
         }
     }
 
-    /// For what there is room beside so many jobs.
-    fn room_beside(&self, jobs: usize) -> Room {
-        let held = self.lock();
-        let organizations: HashSet<OrganizationId> =
-            held.values().map(Held::organization_id).collect();
+    /// For what there is room beside what is held.
+    fn room(&self) -> Room {
+        let mut held: BTreeMap<OrganizationId, u32> = BTreeMap::new();
+        for one in self.lock().values() {
+            *held.entry(one.organization_id()).or_default() += 1;
+        }
         Room {
             capacity: self.config.capacity,
-            taken: count(jobs),
-            organizations: count(organizations.len()),
+            held,
         }
     }
 
@@ -156,8 +160,8 @@ impl Worker {
     async fn is_any_next(&self, room: Room) -> bool {
         let asked = async {
             let mut conn = self.services.read().await?;
-            let (node, now) = (&self.config.node, self.services.now());
-            Ok(store::queue::is_any_next(&mut conn, node, room, now).await?)
+            let now = self.services.now();
+            Ok(store::queue::is_any_next(&mut conn, room, now).await?)
         };
         asked.await.unwrap_or_else(|error: Error| {
             tracing::warn!(
@@ -169,7 +173,7 @@ impl Worker {
     }
 
     async fn claim(&self, room: Room) -> Vec<Claimed> {
-        if room.most() == 0 || (room.usual() == 0 && !self.is_any_next(room).await) {
+        if room.most() == 0 || (room.usual() == 0 && !self.is_any_next(room.clone()).await) {
             return Vec::new();
         }
         let (worker, services) = (self.clone(), self.services.clone());
@@ -218,7 +222,6 @@ impl Worker {
             }
             None => self.release(&claimed).await,
         };
-        self.lock().remove(&key_of(&claimed));
         if let Err(error) = written {
             // Its lease runs out, and someone claims it again.
             tracing::error!(
@@ -273,6 +276,25 @@ impl Worker {
                 );
             }
         }
+    }
+}
+
+/// A place among what is held, until it is dropped: however the work ends.
+struct Place {
+    worker: Worker,
+    key: (CheckId, u32),
+}
+
+impl Place {
+    fn taken(worker: Worker, key: (CheckId, u32), held: Held) -> Self {
+        worker.lock().insert(key, held);
+        Self { worker, key }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.worker.lock().remove(&self.key);
     }
 }
 

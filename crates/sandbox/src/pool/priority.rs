@@ -40,13 +40,19 @@ fn give_way(thread: libc::id_t) {
     };
     // SAFETY: takes a number, a structure of the size that it names and that outlives the call, and no flags; a
     // thread that is gone is an error, which changes nothing.
-    unsafe {
-        libc::syscall(libc::SYS_sched_setattr, thread, &raw const attributes, 0);
+    let outcome =
+        unsafe { libc::syscall(libc::SYS_sched_setattr, thread, &raw const attributes, 0) };
+    if outcome != 0 {
+        be_nicer(thread);
     }
 }
 
 #[cfg(not(target_os = "linux"))]
 fn give_way(thread: libc::id_t) {
+    be_nicer(thread);
+}
+
+fn be_nicer(thread: libc::id_t) {
     // SAFETY: takes three numbers; a thread that is gone is an error, which changes nothing.
     unsafe {
         libc::setpriority(libc::PRIO_PROCESS, thread, NICE);

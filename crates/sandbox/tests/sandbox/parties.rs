@@ -61,7 +61,7 @@ async fn a_child_works_for_one_party_alone_and_only_so_many_wait() {
         ..config()
     };
     let sandbox = std::thread::spawn(|| Sandbox::new(alone)).join().unwrap();
-    for (party, waiting) in [("a", 1), ("a", 1), ("b", 2), ("a", 2), ("c", 2), ("c", 2)] {
+    for (party, waiting) in [("a", 1), ("a", 1), ("b", 2), ("a", 2), ("c", 3), ("d", 3)] {
         let mut job = job(vec![set(&[("a", PASSES)])]);
         job.party = Party::new(party);
         let evaluation = sandbox.evaluate(job, |_| {}).await.unwrap();

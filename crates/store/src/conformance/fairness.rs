@@ -8,12 +8,14 @@ use crate::queue::{Lease, Room};
 use crate::testing::{Fixtures, at, on_each_engine};
 use crate::{Store, queue};
 
-/// Room of a node that has four checks at once, beside four of one organization and so many of others.
-fn beside(others: u32) -> Room {
+/// Room of a node that usually has four checks, beside so many of these.
+fn beside(held: &[(&Fixtures, u32)]) -> Room {
+    let held = held.iter();
     Room {
         capacity: Capacity::of(4),
-        taken: 4 + others,
-        organizations: 1 + others.min(1),
+        held: held
+            .map(|(own, count)| (own.organization.id, *count))
+            .collect(),
     }
 }
 
@@ -29,11 +31,9 @@ async fn claim(store: &Store, node: &'static str, room: Room) -> Vec<CheckId> {
     claimed.into_iter().map(|one| one.check_id).collect()
 }
 
-async fn is_any_next(store: &Store, node: &str, room: Room) -> bool {
+async fn is_any_next(store: &Store, room: Room) -> bool {
     let mut conn = store.read().await.unwrap();
-    queue::is_any_next(&mut conn, node, room, at(100))
-        .await
-        .unwrap()
+    queue::is_any_next(&mut conn, room, at(100)).await.unwrap()
 }
 
 async fn queued(own: &Fixtures, store: &Store, seconds: std::ops::Range<u64>) -> Vec<CheckId> {
@@ -76,18 +76,20 @@ async fn beyond_the_usual_room_there_is_a_share_for_each_organization() {
         let other = hog.beside(&store, "other").await;
         let many = queued(&hog, &store, 10..18).await;
         assert_eq!(claim(&store, "node-a", Room::strictly(4)).await, many[..4]);
-        assert!(!is_any_next(&store, "node-a", beside(0)).await);
-        assert_eq!(claim(&store, "node-a", beside(0)).await, []);
+        assert!(!is_any_next(&store, beside(&[(&hog, 4)])).await);
+        assert_eq!(claim(&store, "node-a", beside(&[(&hog, 4)])).await, []);
         let few = queued(&other, &store, 30..36).await;
-        assert!(is_any_next(&store, "node-a", beside(0)).await);
-        assert_eq!(claim(&store, "node-a", beside(0)).await, few[..4]);
+        assert!(is_any_next(&store, beside(&[(&hog, 4)])).await);
+        assert_eq!(
+            claim(&store, "node-a", beside(&[(&hog, 4)])).await,
+            few[..4]
+        );
         assert!(
-            !is_any_next(&store, "node-a", beside(4)).await,
+            !is_any_next(&store, beside(&[(&hog, 4), (&other, 4)])).await,
             "both have their share"
         );
-        let none = Room::strictly(0);
-        assert!(!is_any_next(&store, "node-c", none).await);
-        assert_eq!(claim(&store, "node-c", none).await, []);
+        assert!(!is_any_next(&store, Room::strictly(0)).await);
+        assert_eq!(claim(&store, "node-c", Room::strictly(0)).await, []);
     })
     .await;
 }
@@ -108,7 +110,7 @@ async fn a_check_that_is_put_off_does_not_count_until_its_time() {
             })
             .await
             .unwrap();
-        assert!(!is_any_next(&store, "node", Room::strictly(1)).await);
+        assert!(!is_any_next(&store, Room::strictly(1)).await);
         let next = queued(&other, &store, 20..21).await;
         assert_eq!(claim(&store, "node", Room::strictly(2)).await, next);
         let own_next = queued(&own, &store, 30..31).await;

@@ -54,7 +54,7 @@ pub async fn claim(
     lease: Lease,
 ) -> Result<Vec<Claimed>, StoreError> {
     let clock = dialect::lease_clock(tx, lease.now).await?;
-    let waiting = fair::waiting(tx, node, clock, room.most()).await?;
+    let waiting = fair::waiting(tx, clock, room.most()).await?;
     let statement = dialect::claim(tx.engine());
     let mut claimed: Vec<Claimed> = Vec::new();
     for (organization, share) in shares(waiting, room) {
@@ -72,14 +72,9 @@ pub async fn claim(
 }
 
 /// Whether [`claim`] would take any, as far as is known without locking anything.
-pub async fn is_any_next(
-    conn: &mut Conn,
-    node: &str,
-    room: Room,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
+pub async fn is_any_next(conn: &mut Conn, room: Room, now: Timestamp) -> Result<bool, StoreError> {
     let clock = dialect::lease_clock(conn, now).await?;
-    let waiting = fair::waiting(conn, node, clock, room.most()).await?;
+    let waiting = fair::waiting(conn, clock, room.most()).await?;
     Ok(!shares(waiting, room).is_empty())
 }
 

@@ -1,5 +1,7 @@
 //! Whose checks are next: organizations share the workers, however many checks one of them has.
 
+use std::collections::BTreeMap;
+
 use domain::{Capacity, OrganizationId, Timestamp};
 
 use crate::row::Row;
@@ -8,14 +10,13 @@ use crate::value::params;
 use crate::{Conn, StoreError};
 
 /// For how many checks a node has room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Room {
     /// How many it has at once.
     pub capacity: Capacity,
-    /// How many it has already.
-    pub taken: u32,
-    /// Of how many organizations those are.
-    pub organizations: u32,
+    /// How many it has already, by organization: what it knows itself, for a check that was cancelled keeps its
+    /// place there for a while.
+    pub held: BTreeMap<OrganizationId, u32>,
 }
 
 impl Room {
@@ -23,19 +24,29 @@ impl Room {
     pub const fn strictly(usual: u32) -> Self {
         Self {
             capacity: Capacity::strictly(usual),
-            taken: 0,
-            organizations: 0,
+            held: BTreeMap::new(),
         }
     }
 
+    /// How many checks there are already.
+    fn taken(&self) -> u32 {
+        self.held.values().sum()
+    }
+
+    fn may_take(&self, organization: OrganizationId) -> bool {
+        let held = self.held.get(&organization).copied().unwrap_or(0);
+        let organizations = u32::try_from(self.held.len()).unwrap_or(u32::MAX);
+        self.taken() < self.capacity.most(held, organizations)
+    }
+
     /// How many checks there is room for, whosever they are.
-    pub const fn usual(self) -> u32 {
-        self.capacity.usual().saturating_sub(self.taken)
+    pub fn usual(&self) -> u32 {
+        self.capacity.usual().saturating_sub(self.taken())
     }
 
     /// How many checks there is room for, at most.
-    pub fn most(self) -> u32 {
-        self.capacity.most_ever().saturating_sub(self.taken)
+    pub fn most(&self) -> u32 {
+        self.capacity.most_ever().saturating_sub(self.taken())
     }
 }
 
@@ -49,8 +60,6 @@ pub(super) struct Waiting {
     queued: u32,
     /// How many of its checks run, on every node.
     running: u32,
-    /// How many of those the node has that asks.
-    held: u32,
 }
 
 statements! { "checks";
@@ -77,7 +86,7 @@ ready as (
       from checks c
       where c.status = 'queued'
         and c.organization_id = w.organization_id
-        and (c.not_before is null or c.not_before <= $2)
+        and (c.not_before is null or c.not_before <= $1)
       order by c.queued_at, c.id
       limit 1
     ) as oldest
@@ -92,8 +101,8 @@ select r.organization_id, r.oldest,
       from checks c
       where c.status = 'queued'
         and c.organization_id = r.organization_id
-        and (c.not_before is null or c.not_before <= $2)
-      limit $3
+        and (c.not_before is null or c.not_before <= $1)
+      limit $2
     ) first_ones
   ) as queued,
   (
@@ -101,27 +110,19 @@ select r.organization_id, r.oldest,
     from checks c
     where c.status = 'running'
       and c.organization_id = r.organization_id
-  ) as running,
-  (
-    select count(*)
-    from checks c
-    where c.status = 'running'
-      and c.organization_id = r.organization_id
-      and c.lease_node = $1
-  ) as held
+  ) as running
 from ready r
 where r.oldest is not null";
 }
 
-/// The organizations that have checks which `node` could take at `clock`, none counted for more than
-/// `limit` of them.
+/// The organizations that have checks which could be taken at `clock`, none counted for more than `limit` of
+/// them.
 pub(super) async fn waiting(
     conn: &mut Conn,
-    node: &str,
     clock: Timestamp,
     limit: u32,
 ) -> Result<Vec<Waiting>, StoreError> {
-    let rows = conn.all(WAITING, params![node, clock, limit]).await?;
+    let rows = conn.all(WAITING, params![clock, limit]).await?;
     rows.iter().map(read).collect()
 }
 
@@ -130,9 +131,7 @@ pub(super) async fn waiting(
 pub(super) fn shares(mut waiting: Vec<Waiting>, mut room: Room) -> Vec<(OrganizationId, u32)> {
     let mut shares: Vec<(OrganizationId, u32)> = Vec::new();
     loop {
-        let may_go = |one: &&mut Waiting| {
-            one.queued > 0 && room.taken < room.capacity.most(one.held, room.organizations)
-        };
+        let may_go = |one: &&mut Waiting| one.queued > 0 && room.may_take(one.organization_id);
         let next = waiting
             .iter_mut()
             .filter(may_go)
@@ -140,12 +139,10 @@ pub(super) fn shares(mut waiting: Vec<Waiting>, mut room: Room) -> Vec<(Organiza
         let Some(next) = next else {
             return shares;
         };
-        room.taken += 1;
-        room.organizations += u32::from(next.held == 0);
         next.queued -= 1;
         next.running += 1;
-        next.held += 1;
         let id = next.organization_id;
+        *room.held.entry(id).or_default() += 1;
         match shares
             .iter_mut()
             .find(|(organization, _)| *organization == id)
@@ -162,7 +159,6 @@ fn read(row: &Row) -> Result<Waiting, StoreError> {
         oldest: row.text("oldest")?,
         queued: row.count("queued")?,
         running: row.count("running")?,
-        held: row.count("held")?,
     })
 }
 
@@ -179,27 +175,24 @@ mod tests {
     }
 
     /// An organization with many checks, which waits since `seconds`.
-    fn waiting(letter: char, seconds: u64, running: u32, held: u32) -> Waiting {
+    fn waiting(letter: char, seconds: u64, running: u32) -> Waiting {
         Waiting {
             organization_id: organization(letter),
             oldest: at(seconds),
             queued: 9,
             running,
-            held,
         }
     }
 
-    /// Of a node that has so many already, of so many organizations.
-    fn beside(taken: u32, organizations: u32, waiting: &[Waiting]) -> Vec<(char, u32)> {
-        let capacity = Capacity::of(4);
-        shared(
-            waiting,
-            Room {
-                capacity,
-                taken,
-                organizations,
-            },
-        )
+    /// Of a node that usually has four, and has these already.
+    fn beside(held: &[(char, u32)], waiting: &[Waiting]) -> Vec<(char, u32)> {
+        let held = held.iter();
+        let held = held.map(|(letter, count)| (organization(*letter), *count));
+        let room = Room {
+            capacity: Capacity::of(4),
+            held: held.collect(),
+        };
+        shared(waiting, room)
     }
 
     fn shared(waiting: &[Waiting], room: Room) -> Vec<(char, u32)> {
@@ -213,50 +206,48 @@ mod tests {
 
     #[test]
     fn one_organization_alone_has_all_of_the_usual_room() {
-        assert_eq!(beside(0, 0, &[waiting('a', 1, 0, 0)]), [('a', 4)]);
-        assert_eq!(beside(4, 1, &[waiting('a', 1, 4, 4)]), []);
+        assert_eq!(beside(&[], &[waiting('a', 1, 0)]), [('a', 4)]);
+        assert_eq!(beside(&[('a', 4)], &[waiting('a', 1, 4)]), []);
     }
 
     #[test]
     fn whoever_has_fewest_running_is_next_and_of_equals_who_waits_longest() {
-        let two = [waiting('a', 1, 3, 3), waiting('b', 9, 0, 0)];
+        let two = [waiting('a', 1, 3), waiting('b', 9, 0)];
         assert_eq!(shared(&two, Room::strictly(2)), [('b', 2)]);
         assert_eq!(shared(&two, Room::strictly(4)), [('b', 3), ('a', 1)]);
-        let equals = [waiting('a', 9, 1, 0), waiting('b', 5, 1, 0)];
+        let equals = [waiting('a', 9, 1), waiting('b', 5, 1)];
         assert_eq!(shared(&equals, Room::strictly(1)), [('b', 1)]);
         assert_eq!(shared(&equals, Room::strictly(5)), [('b', 3), ('a', 2)]);
     }
 
     #[test]
     fn beyond_the_usual_room_each_has_its_share_at_most() {
-        let two = [waiting('a', 1, 4, 4), waiting('b', 2, 0, 0)];
-        assert_eq!(beside(4, 1, &two), [('b', 4)]);
-        let three = [
-            waiting('a', 1, 4, 4),
-            waiting('b', 2, 0, 0),
-            waiting('c', 3, 1, 1),
-        ];
-        assert_eq!(beside(5, 2, &three), [('b', 2), ('c', 1)]);
+        let two = [waiting('a', 1, 4), waiting('b', 2, 0)];
+        assert_eq!(beside(&[('a', 4)], &two), [('b', 4)]);
+        let three = [waiting('a', 1, 4), waiting('b', 2, 0), waiting('c', 3, 1)];
+        assert_eq!(beside(&[('a', 4), ('c', 1)], &three), [('b', 2), ('c', 1)]);
         assert_eq!(shared(&three, Room::strictly(0)), []);
     }
 
     #[test]
     fn who_has_none_gets_one_beside_those_who_have_their_shares() {
-        let three = [
-            waiting('a', 1, 4, 4),
-            waiting('b', 2, 4, 4),
-            waiting('c', 3, 0, 0),
-        ];
-        assert_eq!(beside(8, 2, &three), [('c', 1)]);
-        assert_eq!(beside(12, 2, &three), []);
+        let three = [waiting('a', 1, 4), waiting('b', 2, 4), waiting('c', 3, 0)];
+        assert_eq!(beside(&[('a', 4), ('b', 4)], &three), [('c', 1)]);
+        assert_eq!(beside(&[('a', 6), ('b', 6)], &three), []);
+    }
+
+    #[test]
+    fn what_was_cancelled_and_keeps_its_place_is_still_somebody_s() {
+        // The database knows of none of its checks that runs.
+        assert_eq!(beside(&[('a', 4)], &[waiting('a', 1, 0)]), []);
     }
 
     #[test]
     fn nobody_is_given_more_than_waits() {
-        let mut few = waiting('a', 1, 0, 0);
+        let mut few = waiting('a', 1, 0);
         few.queued = 1;
         assert_eq!(
-            shared(&[few, waiting('b', 2, 3, 3)], Room::strictly(3)),
+            shared(&[few, waiting('b', 2, 3)], Room::strictly(3)),
             [('a', 1), ('b', 2)]
         );
     }
@@ -273,7 +264,7 @@ mod tests {
             let of_checks =
                 |step: &&String| step.starts_with("SEARCH c") || step.starts_with("SCAN c");
             let read: Vec<&String> = steps.iter().filter(of_checks).collect();
-            assert!(read.len() >= 6, "{steps:#?}");
+            assert!(read.len() >= 5, "{steps:#?}");
             for step in read {
                 let is_made_for_it =
                     step.contains("checks_queued_idx") || step.contains("checks_running_idx");
