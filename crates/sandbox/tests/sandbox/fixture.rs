@@ -17,6 +17,10 @@ use sha2::{Digest as _, Sha256};
 pub(crate) const DENIES: &str = "package a\ndeny contains \"no\" if true\n";
 pub(crate) const PASSES: &str = "package a\ndeny contains \"no\" if false\n";
 
+/// A policy that takes all the time there is.
+pub(crate) const ENDLESS: &str = "package a\ndeny contains \"x\" if {\n\tsome a in numbers.range(1, 100000)\n\t\
+    some b in numbers.range(1, 100000)\n\ta + b == 0.5\n}\n";
+
 /// Two children that may take little.
 pub(crate) fn config() -> SandboxConfig {
     SandboxConfig {

@@ -5,11 +5,7 @@ use std::time::{Duration, Instant};
 use domain::Decision;
 use sandbox::{Party, Sandbox, SandboxConfig, SetOptions};
 
-use crate::fixture::{PASSES, assert_works, bundle, config, decisions, job, set};
-
-/// A policy that takes all the time there is.
-const ENDLESS: &str = "package a\ndeny contains \"x\" if {\n\tsome a in numbers.range(1, 100000)\n\t\
-    some b in numbers.range(1, 100000)\n\ta + b == 0.5\n}\n";
+use crate::fixture::{ENDLESS, PASSES, assert_works, bundle, config, decisions, job, set};
 
 /// The time of one check, in which an honest one is done many times over.
 const WALL: Duration = Duration::from_secs(8);
