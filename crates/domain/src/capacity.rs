@@ -2,9 +2,9 @@
 
 /// How many jobs are done at once.
 ///
-/// Whoever is alone has all of the usual number. Where several want some, none waits for long jobs of others:
-/// who has less than a fair share is let in up to twice the usual number, and who has none up to three times
-/// that. So nobody loses a place that is kept free for others who never come.
+/// Whoever is alone has all of the usual number, and nobody loses a place that is kept free for others who never
+/// come. Where several want some, who has less than a fair share is let in until there are twice the usual number,
+/// and who has none until there are three times as many: only then somebody waits for long jobs of others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capacity {
     usual: u32,

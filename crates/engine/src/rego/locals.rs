@@ -1,8 +1,8 @@
 //! Local names that something else has too.
 //!
-//! Where a rule of the package, a scope around, a name that nothing declares or the import of a keyword is called the
-//! same, the engine takes one for the other: in brackets, and where it orders the statements of a body. OPA gives every local name one of its own
-//! (`rewriteLocalVars`), so such names are written otherwise.
+//! Where a rule of the package, a scope around, a name that nothing declares or the import of a keyword is called
+//! the same, the engine takes one for the other: in brackets, and where it orders the statements of a body. OPA
+//! gives every local name one of its own (`rewriteLocalVars`), so such names are written otherwise.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -18,23 +18,14 @@ use crate::rego::program::{Program, Target};
 /// all.
 const MAX_TRIES: usize = 3;
 
-/// A program without some of the tests.
-pub(super) struct Lean<'a> {
-    pub(super) compiled: Compiled,
-    pub(super) problems: Vec<Problem>,
-    /// The test files that no policy can reach.
-    #[cfg_attr(not(test), expect(dead_code, reason = "only tests ask which they are"))]
-    pub(super) unread: BTreeSet<&'a str>,
-}
-
-/// Compiles the sources without the tests that nothing else reads; `None` where that leaves none out, or
-/// something is wrong then.
-pub(super) fn compile_lean<'a>(
-    sources: &[Source<'a>],
+/// Compiles the sources without the tests that nothing else reads, with the warnings; `None` where that leaves
+/// none out, or something is wrong then.
+pub(super) fn compile_lean(
+    sources: &[Source<'_>],
     policies: &[Listed],
     data: &Value,
     options: SetOptions,
-) -> Option<Lean<'a>> {
+) -> Option<(Compiled, Vec<Problem>)> {
     let asked = policies.iter().map(|listed| listed.query.parts());
     let asked: Vec<_> = asked.collect();
     let files = sources.iter().map(|source| source.file);
@@ -56,11 +47,7 @@ pub(super) fn compile_lean<'a>(
         let tests = tests.filter(|source| unread.contains(source.file));
         let named = tests_named(&compiled.program, policies, tests);
         if named.is_empty() {
-            return Some(Lean {
-                compiled,
-                problems,
-                unread,
-            });
+            return Some((compiled, problems));
         }
         unread.retain(|file| !named.contains(file));
     }
@@ -150,8 +137,14 @@ mod tests {
         assert!(sources.iter().all(is_new), "{policy}");
         let data = regorus::Value::new_object();
         let lean = compile_lean(&sources, &manifest.policies, &data, SetOptions::default());
-        let unread = lean.map(|lean| lean.unread).unwrap_or_default();
-        unread.into_iter().map(str::to_owned).collect()
+        let Some((compiled, _)) = lean else {
+            return Vec::new();
+        };
+        let packages = &compiled.program.packages;
+        let is_read = |file: &str| packages.iter().any(|(read, _)| read == file);
+        let files = sources.iter().map(|source| source.file);
+        let unread = files.filter(|file| !is_read(file));
+        unread.map(str::to_owned).collect()
     }
 
     const FIXTURE: (&str, &str) = ("fixture_test.rego", "package fixture\nx := 1");

@@ -139,9 +139,9 @@ impl<'a> Loader<'a> {
             Aim::Review => None,
         };
         let compiled = match lean {
-            Some(lean) => {
-                self.problems.extend(lean.problems);
-                lean.compiled
+            Some((compiled, warnings)) => {
+                self.problems.extend(warnings);
+                compiled
             }
             None => compile(&sources, &asked, &data, self.options, &mut self.problems)?,
         };

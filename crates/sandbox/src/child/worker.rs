@@ -83,12 +83,7 @@ impl Worker {
     }
 
     /// Answers one request, whose body begins at `body`, and gives the buffer back.
-    fn answer(
-        &mut self,
-        request: Request,
-        mut payload: Vec<u8>,
-        body: usize,
-    ) -> io::Result<Vec<u8>> {
+    fn answer(&mut self, request: Request, payload: Vec<u8>, body: usize) -> io::Result<Vec<u8>> {
         let bytes = payload.get(body..).unwrap_or_default();
         let reply = match request {
             Request::Start { .. } => return Err(io::Error::other("a child starts once")),
@@ -129,7 +124,6 @@ impl Worker {
                 guard(|| Reply::Tested(engine::run_tests(&files, &options, &limits)))
             }
             Request::GiveBack => {
-                payload = Vec::new();
                 allocator::give_back();
                 Reply::Rested
             }
